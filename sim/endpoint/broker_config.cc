@@ -1,0 +1,80 @@
+#include "sim/endpoint/broker_config.h"
+
+#include <iterator>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace shadowsim::endpoint {
+namespace {
+
+// Whether mosquitto would read the value back as it is. Lines end at any control character, and
+// space around a value is trimmed.
+bool fits_a_line(std::string_view value) {
+  for (const char c : value) {
+    if (static_cast<unsigned char>(c) < ' ') return false;
+  }
+  return value.empty() || (value.front() != ' ' && value.back() != ' ');
+}
+
+std::optional<Error> find_unfit(const BrokerConfig& config) {
+  std::vector<std::string_view> values{config.plugin};
+  if (config.tls) {
+    values.insert(values.end(),
+                  {config.tls->certificate, config.tls->private_key, config.tls->ca_certificate});
+  }
+  for (const auto& [name, value] : config.plugin_options)
+    values.insert(values.end(), {name, value});
+  for (const auto value : values) {
+    if (!fits_a_line(value))
+      return usage_error(fmt::format("'{}' cannot stand in the broker's configuration", value));
+  }
+  return std::nullopt;
+}
+
+void append_listener(std::string& text, std::uint16_t port) {
+  fmt::format_to(std::back_inserter(text), "\nlistener {} 127.0.0.1\n", port);
+}
+
+void append_tls(std::string& text, const TlsListener& tls) {
+  append_listener(text, tls.port);
+  fmt::format_to(std::back_inserter(text),
+                 "certfile {}\n"
+                 "keyfile {}\n"
+                 "cafile {}\n"
+                 "require_certificate {}\n",
+                 tls.certificate, tls.private_key, tls.ca_certificate, tls.requires_certificate);
+}
+
+}  // namespace
+
+Result<std::string> to_text(const BrokerConfig& config) {
+  if (auto unfit = find_unfit(config)) return *std::move(unfit);
+  std::string text =
+      "# written by shadowsim for one run\n"
+      "allow_anonymous true\n"
+      "persistence false\n"
+      "set_tcp_nodelay true\n"
+      "sys_interval 0\n"
+      "max_inflight_messages 0\n"
+      "max_queued_messages 100000\n"
+      "connection_messages false\n"
+      "log_dest stderr\n"
+      "log_type error\n"
+      "log_type warning\n";
+  if (config.is_root) text += "user root\n";
+  if (!config.plugin.empty()) {
+    fmt::format_to(std::back_inserter(text), "plugin {}\n", config.plugin);
+    for (const auto& [name, value] : config.plugin_options)
+      fmt::format_to(std::back_inserter(text), "plugin_opt_{} {}\n", name, value);
+  }
+  append_listener(text, config.port);
+  if (config.tls) append_tls(text, *config.tls);
+  if (config.web_socket_port) {
+    append_listener(text, *config.web_socket_port);
+    text += "protocol websockets\n";
+  }
+  return text;
+}
+
+}  // namespace shadowsim::endpoint

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/result.h"
+
+namespace shadowsim::endpoint {
+
+// A listener for MQTT over TLS, with the server's own files in PEM.
+struct TlsListener {
+  std::uint16_t port = 0;
+  std::string certificate;
+  std::string private_key;
+  std::string ca_certificate;        // whom to trust as clients' issuer
+  bool requires_certificate = true;  // whether a client without a certificate is refused
+};
+
+// What our mosquitto shall be. All listeners are on 127.0.0.1; anybody may connect there, except as
+// the plugin decides.
+struct BrokerConfig {
+  std::uint16_t port = 0;  // of plain MQTT
+  std::optional<TlsListener> tls = {};
+  std::optional<std::uint16_t> web_socket_port = {};
+
+  std::string plugin = {};  // a shared library of Mosquitto's plugin API; empty means none
+  std::vector<std::pair<std::string, std::string>> plugin_options = {};  // name and value
+
+  // Whether mosquitto runs as root, and shall stay root. Otherwise it changes its user, and with
+  // that forgets that it is to die with its parent.
+  bool is_root = false;
+};
+
+// The configuration file. TCP_NODELAY is on, nothing is kept on disk, only warnings and errors are
+// logged (to stderr), and no limit on messages in flight binds: the limits that a test is about are
+// the plugin's.
+// Requires: ports are given.
+// Errors:   kUsage for a file name or an option that a line of the file cannot hold.
+// Source:   mosquitto.conf(5) of mosquitto 2.0.11.
+Result<std::string> to_text(const BrokerConfig& config);
+
+}  // namespace shadowsim::endpoint

@@ -1,0 +1,152 @@
+#include "sim/endpoint/broker_process.h"
+
+#include <array>
+#include <cstdlib>
+#include <fcntl.h>
+#include <fstream>
+#include <poll.h>
+#include <signal.h>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sim/endpoint/certificates.h"
+#include "sim/endpoint/loopback_port.h"
+#include "tests/endpoint/temporary_directory.h"
+
+namespace shadowsim::endpoint {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+bool ends_within(int process, std::chrono::milliseconds span) {
+  pollfd ended{process, POLLIN, 0};
+  return poll(&ended, 1, static_cast<int>(span.count())) == 1;
+}
+
+TEST(FindMosquitto, NamesThePackageWhereItIsMissing) {
+  const TemporaryDirectory directory;
+  std::ofstream{directory.file("mosquitto")} << "not a program\n";
+  const auto found = find_mosquitto(directory.path() + "::/does/not/exist");
+  ASSERT_TRUE(found.has_error());
+  EXPECT_EQ(found.error().kind, ErrorKind::kSystem);
+  EXPECT_THAT(found.error().message, HasSubstr("apt-get install mosquitto"));
+}
+
+TEST(FindMosquitto, TakesTheFirstFolderThatHasIt) {
+  const TemporaryDirectory directory;
+  const std::string program = directory.file("mosquitto");
+  std::ofstream{program} << "#!/bin/sh\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  EXPECT_EQ(find_mosquitto("/does/not/exist:" + directory.path()).value(), program);
+}
+
+TEST(FindMosquitto, LooksWhereAUsersPathDoesNot) {
+  EXPECT_THAT(mosquitto_folders(), testing::EndsWith(":/usr/sbin:/usr/local/sbin"));
+}
+
+TEST(BrokerProcess, ThatEndsEarlyIsAnErrorWithItsLastWords) {
+  BrokerOptions options;
+  options.config.plugin = "/does/not/exist.so";
+  const auto broker = BrokerProcess::start(options);
+  ASSERT_TRUE(broker.has_error());
+  EXPECT_EQ(broker.error().kind, ErrorKind::kSystem);
+  EXPECT_THAT(broker.error().message, HasSubstr("ended before it was ready"));
+  EXPECT_THAT(broker.error().message, HasSubstr("/does/not/exist.so"));
+}
+
+TEST(BrokerProcess, ThatNeverGetsReadyIsAnError) {
+  const TemporaryDirectory directory;
+  const std::string program = directory.file("mosquitto");
+  std::ofstream{program} << "#!/bin/sh\necho waiting for nothing >&2\nexec sleep 60\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  for (const bool plugin_tells : {false, true}) {
+    BrokerOptions options;
+    options.program = program;
+    options.ready_within = 300ms;
+    options.plugin_tells_readiness = plugin_tells;
+    const auto broker = BrokerProcess::start(options);
+    ASSERT_TRUE(broker.has_error());
+    EXPECT_THAT(broker.error().message, HasSubstr("did not get ready"));
+    EXPECT_THAT(broker.error().message, HasSubstr("waiting for nothing"));
+  }
+}
+
+TEST(BrokerProcess, OnAPortThatIsTakenIsAnErrorThatSaysSo) {
+  const auto taken = LoopbackPort::reserve(0).value();
+  BrokerOptions options;
+  options.config.port = taken.number();
+  const auto broker = BrokerProcess::start(options);
+  ASSERT_TRUE(broker.has_error());
+  EXPECT_THAT(broker.error().message, HasSubstr("is taken"));
+}
+
+TEST(BrokerProcess, AcceptsClientsOnAFreePortUntilItIsStopped) {
+  auto broker = BrokerProcess::start({});
+  ASSERT_TRUE(broker.has_value()) << broker.error().message;
+  EXPECT_TRUE(accepts_connections(broker->port()));
+  EXPECT_EQ(broker->tls_port(), 0);
+  EXPECT_EQ(broker->web_socket_port(), 0);
+  EXPECT_FALSE(ends_within(broker->exit_descriptor(), 0ms));
+  broker->stop();
+  EXPECT_FALSE(accepts_connections(broker->port()));
+  EXPECT_EQ(kill(broker->pid(), 0), -1);
+}
+
+TEST(BrokerProcess, TakesThePortItIsGiven) {
+  const auto number = LoopbackPort::reserve(0).value().number();
+  BrokerOptions options;
+  options.config.port = number;
+  const auto broker = BrokerProcess::start(options);
+  ASSERT_TRUE(broker.has_value()) << broker.error().message;
+  EXPECT_EQ(broker->port(), number);
+}
+
+TEST(BrokerProcess, ListensForTlsAndWebSocketsToo) {
+  const TemporaryDirectory directory;
+  auto authority = CertificateAuthority::create(directory.path(), WallTime{1'800'000'000s}).value();
+  const auto server = authority.issue_server("server", {"127.0.0.1"}).value();
+  BrokerOptions options;
+  options.config.tls =
+      TlsListener{0, server.certificate, server.private_key, authority.certificate(), true};
+  options.config.web_socket_port = std::uint16_t{0};
+  const auto broker = BrokerProcess::start(options);
+  ASSERT_TRUE(broker.has_value()) << broker.error().message;
+  EXPECT_TRUE(accepts_connections(broker->tls_port()));
+  EXPECT_TRUE(accepts_connections(broker->web_socket_port()));
+}
+
+[[noreturn]] void be_a_parent(int tell) {
+  const auto broker = BrokerProcess::start({});
+  const pid_t pid = broker.has_value() ? broker->pid() : 0;
+  if (write(tell, &pid, sizeof pid) != sizeof pid) _exit(1);
+  for (;;)
+    pause();
+}
+
+TEST(BrokerProcess, DiesWithAParentThatIsKilled) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  const Descriptor read_end{ends[0]};
+  const Descriptor write_end{ends[1]};
+  const pid_t parent = fork();
+  ASSERT_GE(parent, 0);
+  if (parent == 0) be_a_parent(write_end.get());
+
+  pid_t broker = 0;
+  ASSERT_EQ(read(read_end.get(), &broker, sizeof broker), static_cast<ssize_t>(sizeof broker));
+  ASSERT_GT(broker, 0) << "the broker did not start";
+  const Descriptor process = open_process(broker);
+  ASSERT_TRUE(process.is_open());
+  EXPECT_FALSE(ends_within(process.get(), 0ms));
+  ASSERT_EQ(kill(parent, SIGKILL), 0);
+  EXPECT_TRUE(ends_within(process.get(), 10s)) << "the broker outlives its parent";
+  waitpid(parent, nullptr, 0);
+}
+
+}  // namespace
+}  // namespace shadowsim::endpoint
