@@ -1,0 +1,79 @@
+#include "sim/scenario/fleet_reading.h"
+
+#include <fmt/format.h>
+
+#include "sim/scenario/shadow_reading.h"
+#include "sim/scenario/typed_value.h"
+
+namespace shadowsim::scenario {
+namespace {
+
+DelayDistribution read_pair(const Node& pair, Problems& problems) {
+  if (!is_readable(&pair)) return {};
+  const Duration first = duration_of(&pair.items[0]);
+  const Duration second = duration_of(&pair.items[1]);
+  if (pair.key == "normal") return DelayDistribution::normal(first, second);
+  if (first <= second) return DelayDistribution::uniform(first, second);
+  if (is_readable(&pair.items[1]))
+    problems.add(pair.place, fmt::format("fleet.apply_delay.uniform ends before it begins: {} is "
+                                         "less than {}",
+                                         to_text(second), to_text(first)));
+  return {};
+}
+
+DelayDistribution read_delay(const Node* node, Problems& problems) {
+  if (!is_readable(node)) return {};
+  if (node->kind == Node::Kind::kScalar) return DelayDistribution::constant(duration_of(node));
+  for (const Node& item : node->items) {
+    if (item.key == "uniform" || item.key == "normal") return read_pair(item, problems);
+    const Duration mean = duration_of(&item);
+    if (mean > Duration::zero()) return DelayDistribution::exponential(mean);
+  }
+  return {};
+}
+
+std::chrono::seconds read_keep_alive(const Node* node, Problems& problems) {
+  const Duration keep_alive = duration_of(node);
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(keep_alive);
+  if (seconds != keep_alive)
+    problems.add(node->place, fmt::format("fleet.keep_alive must be whole seconds, not {}",
+                                          to_text(keep_alive)));
+  return seconds;
+}
+
+}  // namespace
+
+Fleet read_fleet(const Node& scenario, Problems& problems) {
+  Fleet fleet;
+  const Node* const node = scenario.find("fleet");
+  fleet.lights = 0;
+  if (!is_readable(node)) return fleet;
+  fleet.lights = count_of(node->find("lights"));
+  fleet.thing_name = NamePattern{text_of(node->find("thing_name"))};
+  fleet.client_id = NamePattern{text_of(node->find("client_id"))};
+  fleet.shadows = read_shadows(*node, problems);
+  fleet.connect_rate = rate_of(node->find("connect_rate"));
+  fleet.connects_in_flight = count_of(node->find("connects_in_flight"));
+  fleet.connect_timeout = duration_of(node->find("connect_timeout"));
+  fleet.answer_timeout = duration_of(node->find("answer_timeout"));
+  fleet.apply_delay = read_delay(node->find("apply_delay"), problems);
+  fleet.keep_alive = read_keep_alive(node->find("keep_alive"), problems);
+  fleet.mqtt_version =
+      text_of(node->find("mqtt_version")) == "3.1.1" ? MqttVersion::k311 : MqttVersion::k5;
+  return fleet;
+}
+
+Apps read_apps(const Node& scenario) {
+  Apps apps;
+  const Node* const node = scenario.find("apps");
+  if (!is_readable(node)) return apps;
+  apps.sessions = count_of(node->find("sessions"));
+  apps.client_id = NamePattern{text_of(node->find("client_id"))};
+  return apps;
+}
+
+bool are_names_known(const Fleet& fleet) {
+  return fleet.lights > 0 && !fleet.thing_name.text().empty();
+}
+
+}  // namespace shadowsim::scenario

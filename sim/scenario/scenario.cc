@@ -1,0 +1,63 @@
+#include "sim/scenario/scenario.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/name_pattern.h"
+
+namespace shadowsim::scenario {
+namespace {
+
+// Tells each step's start to `told` in order, and returns when all of them have ended.
+template <class Told>
+Duration walk(const std::vector<Step>& timeline, Told told) {
+  Duration ended{};
+  for (const Step& step : timeline) {
+    if (const auto* churn = std::get_if<Churn>(&step)) {
+      told(ended);
+      ended += churn->length;
+    } else if (const auto* pause = std::get_if<Pause>(&step)) {
+      told(ended);
+      ended += pause->length;
+    } else {
+      const Duration at = std::get<ScriptedChange>(step).at.value_or(ended);
+      told(at);
+      ended = std::max(ended, at);
+    }
+  }
+  return ended;
+}
+
+}  // namespace
+
+std::string NamePattern::name(std::uint32_t index, const std::string& thing) const {
+  if (text_.find("{thing}") == std::string::npos) return expand_name(text_, index);
+  return expand_name(with_thing(text_, thing), index);
+}
+
+std::optional<LightId> Fleet::find(const std::string& thing) const {
+  const auto index = index_of_name(thing_name.text(), thing, lights);
+  if (!index) return std::nullopt;
+  return LightId{*index};
+}
+
+std::uint32_t ShareOfLights::of(std::uint32_t lights) const {
+  // 0.1 of 10 lights is one light, although the product may come out a hair above 1.
+  constexpr double kRoundingError = 1e-9;
+  const double exact = share * lights;
+  const auto rounded = static_cast<std::uint32_t>(std::ceil(exact - exact * kRoundingError));
+  return std::clamp(rounded, std::min(1U, lights), lights);
+}
+
+Duration Scenario::length() const {
+  return walk(timeline, [](Duration) {});
+}
+
+std::vector<Duration> Scenario::starts() const {
+  std::vector<Duration> starts;
+  starts.reserve(timeline.size());
+  walk(timeline, [&](Duration start) { starts.push_back(start); });
+  return starts;
+}
+
+}  // namespace shadowsim::scenario
