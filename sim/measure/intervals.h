@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/units.h"
+#include "sim/measure/measurements.h"
+
+namespace shadowsim::measure {
+
+// What happened in one second (the last interval of a run may be shorter).
+struct Interval {
+  Duration begin{};  // since the start of the run's measuring
+  Duration length{};
+  std::uint64_t connected = 0;  // sessions, at the interval's end
+  std::uint64_t in_flight = 0;  // changes open, at the interval's end
+  ChangeTally changes;          // of this interval alone, as the other counts
+  std::uint64_t published = 0;
+  std::uint64_t received = 0;
+  std::uint64_t deltas = 0;
+  std::uint64_t rejected = 0;
+  std::uint64_t lost = 0;  // connections lost
+  Duration convergence_p50{};
+  Duration convergence_p99{};
+  Duration convergence_max{};
+};
+
+// Cuts the run's counts into intervals.
+// Threads: the worker's thread only.
+// Time:    the caller says when an interval ends.
+class Intervals {
+ public:
+  // Ends the interval that runs and begins the next. Takes the interval's histogram out of
+  // `measurements` and clears it.
+  const Interval& close(Duration end, std::uint64_t in_flight, Measurements& measurements);
+
+  const std::vector<Interval>& rows() const { return rows_; }
+
+ private:
+  std::vector<Interval> rows_;
+  Duration begin_{};
+  ChangeTally changes_;
+  MessageTally messages_;
+  std::uint64_t lost_ = 0;
+};
+
+}  // namespace shadowsim::measure

@@ -1,0 +1,188 @@
+#include "sim/measure/ledger.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace shadowsim::measure {
+namespace {
+
+// Whether one path is the other, or stands above it.
+bool overlap(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '/');
+}
+
+bool overlaps_any(const Leaf& leaf, std::span<const Leaf> others) {
+  return std::any_of(others.begin(), others.end(),
+                     [&](const Leaf& other) { return overlap(leaf.path, other.path); });
+}
+
+// Lets `later` leaves take the place of those that they overlap.
+void put(std::vector<Leaf>& leaves, std::span<const Leaf> later) {
+  std::erase_if(leaves, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
+  leaves.insert(leaves.end(), later.begin(), later.end());
+}
+
+// Whether nothing in `leaves` says something else than `wanted`.
+bool agrees(const std::vector<Leaf>& leaves, const Leaf& wanted) {
+  return std::none_of(leaves.begin(), leaves.end(), [&](const Leaf& leaf) {
+    return leaf != wanted && overlap(leaf.path, wanted.path);
+  });
+}
+
+}  // namespace
+
+Ledger::Ledger(Measurements& measurements) : measurements_{measurements} {}
+
+void Ledger::unsent(ChangeId change) {
+  SHADOWSIM_CHECK(!open_.contains(change), "change={}", change.value);
+  ++measurements_.changes.scheduled;
+  ++measurements_.changes.unsent;
+}
+
+void Ledger::sent(const SentChange& change) {
+  SHADOWSIM_CHECK(!change.wanted.empty(), "change={}", change.id.value);
+  SHADOWSIM_CHECK(change.sent >= change.planned, "change={} sent {} ns before its time",
+                  change.id.value, (change.planned - change.sent).count());
+  ++measurements_.changes.scheduled;
+  LightBook& book = lights_[change.light];
+  supersede(book, change.wanted);
+  Entry entry{.light = change.light,
+              .planned = change.planned,
+              .sent = change.sent,
+              .wanted = change.wanted,
+              .measured = change.measured};
+  const bool is_new = open_.emplace(change.id, std::move(entry)).second;
+  SHADOWSIM_CHECK(is_new, "change={}", change.id.value);
+  book.open.push_back(change.id);
+}
+
+void Ledger::desired_accepted(ChangeId change, TimePoint at) {
+  Entry* const entry = find(change);
+  if (entry == nullptr || entry->accepted) return;
+  entry->accepted = at;
+  converge_what_can(lights_[entry->light]);
+}
+
+void Ledger::desired_rejected(ChangeId change) {
+  if (find(change) != nullptr) end(change, &ChangeTally::rejected);
+}
+
+void Ledger::not_sent_after_all(ChangeId change) {
+  if (find(change) != nullptr) end(change, &ChangeTally::unsent);
+}
+
+void Ledger::delta_arrived(ChangeId change, TimePoint at) {
+  Entry* const entry = find(change);
+  if (entry == nullptr || entry->has_delta) return;
+  entry->has_delta = true;
+  if (entry->measured) measurements_.latencies.delta.record(at - entry->sent);
+  desired_accepted(change, at);
+}
+
+void Ledger::light_intends(ShadowOfLight light, std::span<const Leaf> leaves) {
+  LightBook& book = lights_[light];
+  put(book.intended, leaves);
+  converge_what_can(book);
+}
+
+void Ledger::light_set_desired(ShadowOfLight light, std::span<const Leaf> leaves) {
+  supersede(lights_[light], leaves);
+}
+
+void Ledger::report_accepted(ShadowOfLight light, std::span<const Leaf> leaves,
+                             std::uint64_t version, TimePoint at) {
+  LightBook& book = lights_[light];
+  bool is_news = false;
+  for (const Leaf& leaf : leaves)
+    is_news |= put_newer(book.reported, leaf, version);
+  if (is_news) book.reported_at = at;
+  converge_what_can(book);
+}
+
+void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
+                         std::span<const Leaf> reported, std::uint64_t version, TimePoint at) {
+  LightBook& book = lights_[light];
+  for (const ChangeId change : book.open) {
+    Entry& entry = open_.at(change);
+    const bool stands =
+        std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
+          return std::find(desired.begin(), desired.end(), wanted) != desired.end();
+        });
+    if (stands && !entry.accepted) entry.accepted = at;
+  }
+  book.reported.clear();  // the whole truth, even at a lower version: the shadow was made anew
+  report_accepted(light, reported, version, at);
+}
+
+bool Ledger::put_newer(std::vector<ReportedLeaf>& reported, const Leaf& leaf,
+                       std::uint64_t version) {
+  const auto overlaps = [&](const ReportedLeaf& known) {
+    return overlap(known.leaf.path, leaf.path);
+  };
+  const bool is_overtaken = std::any_of(
+      reported.begin(), reported.end(),
+      [&](const ReportedLeaf& known) { return overlaps(known) && known.version > version; });
+  if (is_overtaken) return false;
+  std::erase_if(reported, overlaps);
+  reported.push_back({leaf, version});
+  return true;
+}
+
+void Ledger::close() {
+  measurements_.changes.unconverged += open_.size();
+  open_.clear();
+  lights_.clear();
+}
+
+bool Ledger::is_reported(const LightBook& book, const Leaf& wanted) {
+  return std::any_of(book.reported.begin(), book.reported.end(),
+                     [&](const ReportedLeaf& known) { return known.leaf == wanted; });
+}
+
+Ledger::Entry* Ledger::find(ChangeId change) {
+  const auto found = open_.find(change);
+  return found == open_.end() ? nullptr : &found->second;
+}
+
+void Ledger::supersede(LightBook& book, std::span<const Leaf> later) {
+  for (std::size_t i = book.open.size(); i-- > 0;) {  // backwards: end() takes its change out
+    const ChangeId change = book.open[i];
+    std::vector<Leaf>& wanted = open_.at(change).wanted;
+    std::erase_if(wanted, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
+    if (wanted.empty()) end(change, &ChangeTally::superseded);
+  }
+  converge_what_can(book);  // what is left of a change may be reported already
+}
+
+void Ledger::converge_what_can(LightBook& book) {
+  for (std::size_t i = book.open.size(); i-- > 0;) {  // backwards: end() takes its change out
+    const ChangeId change = book.open[i];
+    const Entry& entry = open_.at(change);
+    const bool converged =
+        entry.accepted &&
+        std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
+          return is_reported(book, wanted) && agrees(book.intended, wanted);
+        });
+    if (!converged) continue;
+    record(entry, std::max(*entry.accepted, book.reported_at));
+    end(change, &ChangeTally::converged);
+  }
+}
+
+void Ledger::record(const Entry& entry, TimePoint converged) {
+  if (!entry.measured) return;
+  measurements_.latencies.convergence.record(converged - entry.planned);
+  measurements_.latencies.convergence_service.record(converged - entry.sent);
+  measurements_.interval_convergence.record(converged - entry.planned);
+}
+
+void Ledger::end(ChangeId change, std::uint64_t ChangeTally::*outcome) {
+  ++(measurements_.changes.*outcome);
+  const auto found = open_.find(change);
+  std::erase(lights_[found->second.light].open, change);
+  open_.erase(found);
+}
+
+}  // namespace shadowsim::measure

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sim/measure/histogram.h"
+#include "sim/measure/tally.h"
+
+namespace shadowsim::measure {
+
+// The latencies of a run, as contract and docs define them.
+struct Latencies {
+  Histogram convergence;          // from the planned moment to convergence
+  Histogram convergence_service;  // from the actual send to convergence
+  Histogram delta;                // from the actual send of desired to the light's delta
+  Histogram round_trip;           // from a light's reported update to its update/accepted
+  Histogram connect;              // from the begin of a connect to its CONNACK
+};
+
+// All that one worker measures while it runs. One owner, the crew; every machine's driver writes to
+// it.
+// Threads: the worker's thread only.
+struct Measurements {
+  ConnectionTally connections;
+  ChangeTally changes;
+  MessageTally messages;
+  FinalCheck final_check;
+  Latencies latencies;
+  Histogram
+      scheduling_lag;  // from the moment something was planned to the moment it was dispatched
+
+  // Convergence of the changes that converged since the last interval was closed (intervals.h).
+  Histogram interval_convergence;
+
+  std::uint64_t connected = 0;  // sessions connected now
+};
+
+}  // namespace shadowsim::measure

@@ -1,0 +1,16 @@
+#include "sim/measure/run_result.h"
+
+#include <utility>
+
+namespace shadowsim::measure {
+
+void RunResult::take(Measurements&& measurements) {
+  connections = measurements.connections;
+  changes = measurements.changes;
+  messages = std::move(measurements.messages);
+  latencies = std::move(measurements.latencies);
+  final_check = measurements.final_check;
+  instrument.scheduling_lag = std::move(measurements.scheduling_lag);
+}
+
+}  // namespace shadowsim::measure

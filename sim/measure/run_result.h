@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/measure/intervals.h"
+#include "sim/measure/measurements.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::measure {
+
+// A threshold of the scenario and what came of it.
+struct JudgedThreshold {
+  std::string expression;          // as the scenario's author wrote it
+  std::optional<double> observed;  // in the metric's own unit; none where nothing can be observed
+  bool in_microseconds = false;    // whether that unit is the microsecond
+  bool passed = false;
+  std::string remark;  // why nothing was observed: "nothing was measured"; else empty
+
+  friend bool operator==(const JudgedThreshold&, const JudgedThreshold&) = default;
+};
+
+// All that a run has to say, as values: what summary.json, histograms.json and intervals.csv hold.
+// Histograms are whole, not only their percentiles, so that results can be merged and compared.
+// metric.h names its numbers. Whoever runs fills it in; results::judge() adds the verdict.
+struct RunResult {
+  struct Scenario {
+    std::string name;
+    std::string file;  // as the user named it
+    std::uint64_t seed = 0;
+    std::uint64_t lights = 0;  // of the whole fleet, whatever the shard
+    Duration duration{};       // of the timeline, as planned
+
+    friend bool operator==(const Scenario&, const Scenario&) = default;
+  };
+
+  struct Endpoint {
+    std::string uri;
+    bool embedded = false;     // started by this run
+    std::string mqtt_version;  // "5" or "3.1.1"
+    bool tls = false;
+
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+  };
+
+  struct Shard {
+    std::uint32_t index = 0;  // below count
+    std::uint32_t count = 1;
+
+    friend bool operator==(const Shard&, const Shard&) = default;
+  };
+
+  // What part of the figures is ours.
+  struct Instrument {
+    Histogram scheduling_lag;    // from the moment something was planned to its being dispatched
+    Histogram floor_round_trip;  // of the same client against a do-nothing peer; may be empty
+  };
+
+  struct Resources {
+    Duration cpu{};  // user and system, of all our processes but the embedded endpoint's
+    std::uint64_t peak_rss_kib = 0;
+
+    friend bool operator==(const Resources&, const Resources&) = default;
+  };
+
+  Scenario scenario;
+  Endpoint endpoint;
+  std::string client;  // the MQTT library: "paho" or "mosquitto"
+  std::uint32_t workers = 1;
+  Shard shard;
+  WallTime started_at{};
+  Duration elapsed{};     // from the start to the end of the final check
+  bool complete = false;  // false: interrupted, or ended early for another reason
+
+  ConnectionTally connections;
+  ChangeTally changes;
+  MessageTally messages;
+  Latencies latencies;
+  FinalCheck final_check;
+  Instrument instrument;
+  Resources resources;
+  std::vector<Interval> intervals;
+
+  std::vector<JudgedThreshold> thresholds;
+  bool passed = false;  // the verdict
+
+  // Moves a worker's counts and histograms in, replacing those that are here.
+  void take(Measurements&& measurements);
+};
+
+}  // namespace shadowsim::measure
