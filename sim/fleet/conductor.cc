@@ -1,0 +1,244 @@
+#include "sim/fleet/conductor.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowsim::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How often a phase that waits for answers looks whether they have come.
+constexpr Duration kWatchPeriod = 10ms;
+
+// Gets of the last check that wait for their answers at a time.
+constexpr std::size_t kChecksInFlight = 64;
+
+// How long sessions may take to say goodbye.
+constexpr Duration kClosingTime = 5s;
+
+constexpr Duration kIntervalLength = 1s;
+
+}  // namespace
+
+std::string_view to_text(Phase phase) {
+  switch (phase) {
+    case Phase::kIdle:
+      return "idle";
+    case Phase::kConnecting:
+      return "connecting";
+    case Phase::kTimeline:
+      return "running";
+    case Phase::kDraining:
+      return "draining";
+    case Phase::kChecking:
+      return "checking";
+    case Phase::kClosing:
+      return "closing";
+    case Phase::kFinished:
+      break;
+  }
+  return "finished";
+}
+
+Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, Crew& crew,
+                     Scheduler& scheduler)
+    : scenario_{scenario}, crew_{crew}, scheduler_{scheduler}, plan_{scenario, shard} {}
+
+Conductor::~Conductor() {
+  cancel_all();
+}
+
+void Conductor::start(std::function<void(const RunEnd&)> finished) {
+  SHADOWSIM_CHECK(phase_ == Phase::kIdle, "a run is started once");
+  finished_ = std::move(finished);
+  phase_ = Phase::kConnecting;
+  phase_began_ = scheduler_.now();
+  connect_more();
+}
+
+void Conductor::stop() {
+  if (phase_ == Phase::kIdle || phase_ >= Phase::kClosing) return;
+  begin_closing({});
+}
+
+Duration Conductor::elapsed() const {
+  return timeline_began_ == TimePoint{} ? Duration::zero() : scheduler_.now() - timeline_began_;
+}
+
+// --- connecting -------------------------------------------------------------------------------
+
+// Starts the sessions whose turn has come, as long as few enough wait for an answer: the pace is
+// kept by time and by completions, since a broker's listen queue is short.
+void Conductor::connect_more() {
+  if (const auto failure = connect_failure()) return begin_closing({false, failure});
+  const Duration gap{static_cast<Duration::rep>(1e9 / scenario_.fleet.connect_rate.per_second)};
+  const TimePoint now = scheduler_.now();
+  std::size_t connecting = crew_.connecting();
+  while (started_ < crew_.sessions() && connecting < scenario_.fleet.connects_in_flight &&
+         phase_began_ + gap * static_cast<Duration::rep>(started_) <= now) {
+    crew_.start(started_++);
+    ++connecting;
+  }
+  if (started_ == crew_.sessions()) return watch_connects();
+  later(std::clamp(gap, Duration{1ms}, kWatchPeriod), &Conductor::connect_more);
+}
+
+void Conductor::watch_connects() {
+  if (const auto failure = connect_failure()) return begin_closing({false, failure});
+  if (crew_.ready() + crew_.given_up() == crew_.sessions()) return begin_timeline();
+  const Duration ramp{static_cast<Duration::rep>(static_cast<double>(crew_.sessions()) * 1e9 /
+                                                 scenario_.fleet.connect_rate.per_second)};
+  const Duration patience =
+      ramp + scenario_.fleet.connect_timeout + 2 * scenario_.fleet.answer_timeout;
+  if (scheduler_.now() - phase_began_ > patience) return begin_timeline();
+  later(kWatchPeriod, &Conductor::watch_connects);
+}
+
+// The endpoint itself is at fault when nobody got in and somebody was turned away.
+std::optional<Error> Conductor::connect_failure() const {
+  const auto& connections = crew_.measurements().connections;
+  if (connections.established > 0 || connections.refused == 0) return std::nullopt;
+  return unreachable_error(crew_.connect_failure());
+}
+
+// --- the timeline -----------------------------------------------------------------------------
+
+void Conductor::begin_timeline() {
+  if (crew_.ready_lights() == 0) {
+    return begin_closing(
+        {false,
+         unreachable_error("connected, but no light could read its shadow: is there a shadow "
+                           "service at this endpoint, and does its policy allow the topics?")});
+  }
+  phase_ = Phase::kTimeline;
+  timeline_began_ = scheduler_.now();
+  arm_interval();
+  next_ = plan_.next();
+  arm_next_change();
+}
+
+void Conductor::arm_next_change() {
+  const TimePoint when =
+      timeline_began_ + (next_ ? next_->at : std::max(scenario_.length(), elapsed()));
+  phase_timer_ = scheduler_.at(std::max(when, scheduler_.now()), [this] { perform_due(); });
+}
+
+void Conductor::perform_due() {
+  if (!next_) return begin_draining();
+  auto& measurements = crew_.measurements();
+  while (next_ && timeline_began_ + next_->at <= scheduler_.now()) {
+    const TimePoint planned = timeline_began_ + next_->at;
+    measurements.scheduling_lag.record(scheduler_.now() - planned);
+    crew_.perform(*next_, planned);
+    next_ = plan_.next();
+  }
+  arm_next_change();
+}
+
+void Conductor::arm_interval() {
+  const TimePoint end =
+      timeline_began_ + kIntervalLength * static_cast<Duration::rep>(intervals_.rows().size() + 1);
+  interval_timer_ = scheduler_.at(std::max(end, scheduler_.now()), [this] {
+    cut_interval();
+    arm_interval();
+  });
+}
+
+void Conductor::cut_interval() {
+  intervals_.close(elapsed(), crew_.ledger().open(), crew_.measurements());
+}
+
+// --- after the last change --------------------------------------------------------------------
+
+void Conductor::begin_draining() {
+  phase_ = Phase::kDraining;
+  phase_began_ = scheduler_.now();
+  watch_drain();
+}
+
+void Conductor::watch_drain() {
+  if (crew_.ledger().open() > 0 && scheduler_.now() - phase_began_ < scenario_.drain)
+    return later(kWatchPeriod, &Conductor::watch_drain);
+  crew_.ledger().close();
+  begin_checking();
+}
+
+void Conductor::begin_checking() {
+  cancel_all();
+  cut_interval();
+  phase_ = Phase::kChecking;
+  phase_began_ = scheduler_.now();
+  check_more();
+}
+
+// Asks all lights that can be asked; those that are away are asked when they are back, if they are
+// back in time.
+void Conductor::check_more() {
+  std::size_t waiting = 0;
+  std::size_t answered = 0;
+  for (std::size_t place = 0; place < crew_.lights(); ++place) {
+    if (waiting < kChecksInFlight) crew_.check(place);
+    const auto result = crew_.check_result(place);
+    if (result == LightDriver::Check::kAsked) ++waiting;
+    if (result == LightDriver::Check::kInSync || result == LightDriver::Check::kDivergent)
+      ++answered;
+  }
+  const bool overdue = scheduler_.now() - phase_began_ > scenario_.fleet.answer_timeout;
+  if (answered < crew_.lights() && !overdue) return later(kWatchPeriod, &Conductor::check_more);
+  count_checks();
+  begin_closing({true, std::nullopt});
+}
+
+void Conductor::count_checks() {
+  auto& check = crew_.measurements().final_check;
+  check.lights = crew_.lights();
+  for (std::size_t place = 0; place < crew_.lights(); ++place) {
+    switch (crew_.check_result(place)) {
+      case LightDriver::Check::kInSync:
+        ++check.in_sync;
+        break;
+      case LightDriver::Check::kDivergent:
+        ++check.divergent;
+        break;
+      case LightDriver::Check::kNone:
+      case LightDriver::Check::kAsked:
+        ++check.unreachable;
+        break;
+    }
+  }
+}
+
+void Conductor::begin_closing(RunEnd end) {
+  cancel_all();
+  end_ = std::move(end);
+  crew_.ledger().close();
+  if (phase_ == Phase::kTimeline || phase_ == Phase::kDraining) cut_interval();
+  phase_ = Phase::kClosing;
+  phase_began_ = scheduler_.now();
+  crew_.stop_all();
+  watch_closing();
+}
+
+void Conductor::watch_closing() {
+  if (!crew_.all_stopped() && scheduler_.now() - phase_began_ < kClosingTime)
+    return later(kWatchPeriod, &Conductor::watch_closing);
+  phase_timer_ = scheduler_.at(scheduler_.now(), [this] { finish(); });
+}
+
+void Conductor::finish() {
+  phase_ = Phase::kFinished;
+  cancel_all();
+  finished_(end_);
+}
+
+void Conductor::later(Duration delay, void (Conductor::*what)()) {
+  phase_timer_ = scheduler_.at(scheduler_.now() + delay, [this, what] { (this->*what)(); });
+}
+
+void Conductor::cancel_all() {
+  scheduler_.cancel(std::exchange(phase_timer_, {}));
+  scheduler_.cancel(std::exchange(interval_timer_, {}));
+}
+
+}  // namespace shadowsim::fleet

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "sim/base/error.h"
+#include "sim/fleet/crew.h"
+#include "sim/measure/intervals.h"
+#include "sim/schedule/plan.h"
+#include "sim/time/scheduler.h"
+
+namespace shadowsim::fleet {
+
+// Where a run stands.
+enum class Phase : std::uint8_t {
+  kIdle,        // not begun
+  kConnecting,  // sessions connect, lights read their shadows
+  kTimeline,    // the scenario's steps
+  kDraining,    // no more changes; waiting for those still open
+  kChecking,    // a last get on every light
+  kClosing,     // disconnecting
+  kFinished,
+};
+
+std::string_view to_text(Phase phase);
+
+// How a run has ended.
+struct RunEnd {
+  bool complete = false;  // the whole timeline was played and checked
+  std::optional<Error>
+      failure;  // why it could not be begun or gone on with; none when merely stopped
+};
+
+// Leads one crew through a run: connects it at the scenario's pace, plays the plan, waits for open
+// changes, checks every light, disconnects. It is open loop: the plan never waits for an answer.
+// Real time or virtual, it is the same code; all it knows of time is the scheduler.
+// Threads:  called on its worker only.
+// Owns:     the plan and the intervals. Borrows scenario, crew and scheduler, which must outlive
+// it.
+class Conductor {
+ public:
+  Conductor(const scenario::Scenario& scenario, schedule::Shard shard, Crew& crew,
+            Scheduler& scheduler);
+  Conductor(const Conductor&) = delete;
+  Conductor& operator=(const Conductor&) = delete;
+  ~Conductor();
+
+  // Begins. `finished` is called once, at the end, from the scheduler.
+  void start(std::function<void(const RunEnd&)> finished);
+
+  // Ends the run early: no more changes, what is open is unconverged, sessions are closed.
+  void stop();
+
+  Phase phase() const { return phase_; }
+
+  // Time since the timeline began; zero before.
+  Duration elapsed() const;
+
+  const measure::Intervals& intervals() const { return intervals_; }
+
+ private:
+  void connect_more();
+  void watch_connects();
+  std::optional<Error> connect_failure() const;
+  void begin_timeline();
+  void arm_next_change();
+  void perform_due();
+  void arm_interval();
+  void cut_interval();
+  void begin_draining();
+  void watch_drain();
+  void begin_checking();
+  void check_more();
+  void count_checks();
+  void begin_closing(RunEnd end);
+  void watch_closing();
+  void finish();
+  void later(Duration delay, void (Conductor::*what)());
+  void cancel_all();
+
+  const scenario::Scenario& scenario_;
+  Crew& crew_;
+  Scheduler& scheduler_;
+  schedule::Plan plan_;
+  std::optional<schedule::PlannedChange> next_;
+  measure::Intervals intervals_;
+  std::function<void(const RunEnd&)> finished_;
+  RunEnd end_;
+  Phase phase_ = Phase::kIdle;
+  std::size_t started_ = 0;  // sessions told to connect
+  TimePoint phase_began_;
+  TimePoint timeline_began_;
+  TimerId phase_timer_;  // the phase's own next step
+  TimerId interval_timer_;
+};
+
+}  // namespace shadowsim::fleet

@@ -1,0 +1,111 @@
+#include "sim/fleet/connection_driver.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowsim::fleet {
+namespace {
+
+using connection::ConnectionMachine;
+
+// A refusal that depends on the moment (quota, busy, moved) may be over next time; one that depends
+// on who we are will not. Source: MQTT Version 5.0, section 3.2.2.2.
+bool is_worth_retrying(const mqtt::ConnectFailed& failure) {
+  if (failure.stage != mqtt::ConnectStage::kConnack) return true;
+  switch (failure.code) {
+    case 0x80:  // unspecified error
+    case 0x88:  // server unavailable
+    case 0x89:  // server busy
+    case 0x97:  // quota exceeded
+    case 0x9F:  // connection rate exceeded
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+ConnectionDriver::ConnectionDriver(Workplace& workplace, const mqtt::SessionOptions& options,
+                                   connection::Backoff backoff, Listener listener)
+    : workplace_{workplace},
+      listener_{std::move(listener)},
+      machine_{backoff},
+      session_{workplace.sessions.make(options, workplace.mailbox)} {}
+
+ConnectionDriver::~ConnectionDriver() {
+  workplace_.scheduler.cancel(retry_);
+}
+
+void ConnectionDriver::start() {
+  step(connection::StartRequested{}, workplace_.scheduler.now());
+}
+
+void ConnectionDriver::stop() {
+  step(connection::StopRequested{}, workplace_.scheduler.now());
+}
+
+void ConnectionDriver::on(const mqtt::Delivery& delivery) {
+  auto& measurements = workplace_.measurements;
+  if (std::holds_alternative<mqtt::Connected>(delivery.event)) {
+    ++measurements.connections.established;
+    measurements.latencies.connect.record(delivery.at -
+                                          machine_.connect_began().value_or(delivery.at));
+    step(connection::ConnectSucceeded{}, delivery.at);
+  } else if (const auto* failure = std::get_if<mqtt::ConnectFailed>(&delivery.event)) {
+    note_failure(*failure);
+    step(connection::ConnectDidFail{is_worth_retrying(*failure)}, delivery.at);
+  } else if (std::holds_alternative<mqtt::ConnectionLost>(delivery.event)) {
+    if (machine_.is_up()) ++measurements.connections.lost;
+    step(connection::ConnectionEnded{}, delivery.at);
+  } else if (std::holds_alternative<mqtt::Disconnected>(delivery.event)) {
+    step(connection::DisconnectDone{}, delivery.at);
+  }
+}
+
+void ConnectionDriver::note_failure(const mqtt::ConnectFailed& failure) {
+  ++workplace_.measurements.connections.refused;
+  last_failure_ = mqtt::to_text(failure);
+}
+
+bool ConnectionDriver::is_connecting() const {
+  return machine_.state() == ConnectionMachine::State::kConnecting;
+}
+
+bool ConnectionDriver::has_given_up() const {
+  return machine_.state() == ConnectionMachine::State::kGivenUp;
+}
+
+void ConnectionDriver::step(const connection::Event& event, TimePoint at) {
+  std::vector<connection::Action> actions;
+  machine_.step(event, at, actions);
+  for (const auto& action : actions)
+    carry_out(action, at);
+}
+
+void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at) {
+  auto& measurements = workplace_.measurements;
+  if (std::holds_alternative<connection::Connect>(action)) {
+    ++measurements.connections.attempted;
+    session_->connect();
+  } else if (std::holds_alternative<connection::Disconnect>(action)) {
+    session_->disconnect();
+  } else if (const auto* retry = std::get_if<connection::ArmRetry>(&action)) {
+    retry_ = workplace_.scheduler.at(std::max(retry->when, workplace_.scheduler.now()), [this] {
+      retry_ = {};
+      step(connection::RetryDue{}, workplace_.scheduler.now());
+    });
+  } else if (std::holds_alternative<connection::DisarmRetry>(action)) {
+    workplace_.scheduler.cancel(std::exchange(retry_, {}));
+  } else if (const auto* up = std::get_if<connection::BecameUp>(&action)) {
+    if (up->again) ++measurements.connections.reconnected;
+    ++measurements.connected;
+    measurements.connections.peak = std::max(measurements.connections.peak, measurements.connected);
+    listener_.up(at);
+  } else if (std::holds_alternative<connection::BecameDown>(action)) {
+    --measurements.connected;
+    listener_.down(at);
+  }
+}
+
+}  // namespace shadowsim::fleet

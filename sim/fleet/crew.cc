@@ -1,0 +1,121 @@
+#include "sim/fleet/crew.h"
+
+#include <algorithm>
+
+namespace shadowsim::fleet {
+namespace {
+
+// Streams of chance, so that an app's draws never shift a light's.
+constexpr std::uint64_t kAppStreams = std::uint64_t{1} << 32U;
+constexpr std::uint64_t kLightStreams = std::uint64_t{2} << 32U;
+
+template <class Drivers, class Predicate>
+std::size_t count_if(const Drivers& drivers, Predicate predicate) {
+  return static_cast<std::size_t>(std::ranges::count_if(drivers, predicate));
+}
+
+}  // namespace
+
+mqtt::ProtocolVersion protocol_of(const scenario::Fleet& fleet) {
+  return fleet.mqtt_version == scenario::MqttVersion::k311 ? mqtt::ProtocolVersion::kMqtt311
+                                                           : mqtt::ProtocolVersion::kMqtt5;
+}
+
+Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::ProtocolVersion version,
+           Scheduler& scheduler, mqtt::SessionFactory& sessions, mqtt::Mailbox& mailbox)
+    : shard_{shard},
+      ledger_{measurements_},
+      workplace_{scheduler, sessions, mailbox, measurements_} {
+  const Random run{scenario.seed};
+  const auto session_options = [&](std::string client_id) {
+    return mqtt::SessionOptions{.id = SessionId{static_cast<std::uint32_t>(this->sessions())},
+                                .client_id = std::move(client_id),
+                                .version = version,
+                                .keep_alive = scenario.fleet.keep_alive,
+                                .connect_timeout = std::chrono::ceil<std::chrono::milliseconds>(
+                                    scenario.fleet.connect_timeout),
+                                .tells_successful_publishes = false};
+  };
+  for (AppId app{0}; app.value < scenario.apps.sessions; ++app.value) {
+    apps_.emplace_back(workplace_, ledger_, session_options(scenario.apps.client(app)),
+                       run.split(kAppStreams + app.value));
+  }
+  for (LightId light{shard.index}; light.value < scenario.fleet.lights;
+       light.value += shard.count) {
+    lights_.emplace_back(workplace_, ledger_, scenario.fleet, light,
+                         session_options(scenario.fleet.client(light)),
+                         run.split(kLightStreams + light.value));
+  }
+}
+
+Crew::~Crew() = default;
+
+void Crew::handle(const mqtt::Delivery& delivery) {
+  const std::size_t place = delivery.session.value;
+  SHADOWSIM_CHECK(place < sessions(), "session {} of {}", place, sessions());
+  if (place < apps_.size()) {
+    apps_[place].on(delivery);
+  } else {
+    lights_[place - apps_.size()].on(delivery);
+  }
+}
+
+void Crew::start(std::size_t place) {
+  SHADOWSIM_CHECK(place < sessions(), "session {} of {}", place, sessions());
+  (place < apps_.size() ? apps_[place].connection() : lights_[place - apps_.size()].connection())
+      .start();
+}
+
+std::size_t Crew::connecting() const {
+  const auto is_connecting = [](const auto& driver) { return driver.connection().is_connecting(); };
+  return count_if(apps_, is_connecting) + count_if(lights_, is_connecting);
+}
+
+std::size_t Crew::ready() const {
+  return count_if(apps_, [](const AppDriver& app) { return app.connection().is_up(); }) +
+         ready_lights();
+}
+
+std::size_t Crew::ready_lights() const {
+  return count_if(lights_, [](const LightDriver& light) { return light.is_ready(); });
+}
+
+std::size_t Crew::given_up() const {
+  return count_if(apps_, [](const AppDriver& app) { return app.connection().has_given_up(); }) +
+         count_if(lights_, [](const LightDriver& light) { return light.has_given_up(); });
+}
+
+std::string Crew::connect_failure() const {
+  for (const auto& app : apps_)
+    if (!app.connection().last_failure().empty()) return app.connection().last_failure();
+  for (const auto& light : lights_)
+    if (!light.connection().last_failure().empty()) return light.connection().last_failure();
+  return {};
+}
+
+void Crew::perform(const schedule::PlannedChange& change, TimePoint planned) {
+  SHADOWSIM_CHECK(shard_.holds(change.light), "light {} is not of shard {}", change.light.value,
+                  shard_.index);
+  LightDriver& light = lights_[change.light.value / shard_.count];
+  if (change.section == scenario::Section::kReported) {
+    light.change_locally(change);
+  } else {
+    app_of(change.light).send(change, light.key(change.shadow), planned);
+  }
+}
+
+void Crew::stop_all() {
+  for (auto& light : lights_)
+    light.connection().stop();
+  for (auto& app : apps_)
+    app.connection().stop();
+}
+
+bool Crew::all_stopped() const {
+  const auto is_stopped = [](const auto& driver) {
+    return driver.connection().is_idle() || driver.connection().has_given_up();
+  };
+  return std::ranges::all_of(apps_, is_stopped) && std::ranges::all_of(lights_, is_stopped);
+}
+
+}  // namespace shadowsim::fleet

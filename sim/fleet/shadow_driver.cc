@@ -1,0 +1,261 @@
+#include "sim/fleet/shadow_driver.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/app/change_token.h"
+#include "sim/app/desired_update.h"
+#include "sim/shadow/request.h"
+
+namespace shadowsim::fleet {
+namespace {
+
+using shadow::TopicKind;
+
+// What the AWS sample subscribes to, and its policy allows. No more than the 8 filters that AWS
+// takes in one SUBSCRIBE.
+constexpr std::array kAnswers{TopicKind::kGetAccepted, TopicKind::kGetRejected,
+                              TopicKind::kUpdateAccepted, TopicKind::kUpdateRejected,
+                              TopicKind::kUpdateDelta};
+
+// Whatever the number of shadows, a thing's requests in flight are counted together.
+constexpr std::size_t kReportsInFlightMax = 8;
+
+light::LightOptions light_options(const scenario::Fleet& fleet, ShadowId shadow,
+                                  std::string token_prefix, Random random) {
+  return {.initial_state = app::to_section(fleet.shadow(shadow).initial_state),
+          .apply_delay = fleet.apply_delay,
+          .answer_timeout = fleet.answer_timeout,
+          .token_prefix = std::move(token_prefix),
+          .random = random,
+          .reports_in_flight_max =
+              std::max<std::size_t>(1, kReportsInFlightMax / fleet.shadows.size())};
+}
+
+// Several machines speak over one session, and each must know its own tokens.
+std::string token_prefix(measure::ShadowOfLight light) {
+  if (light.shadow == ShadowId{}) return fmt::format("light-{}-", light.light.value);
+  return fmt::format("light-{}.{}-", light.light.value, light.shadow.value);
+}
+
+// A machine's tokens end in a number that counts.
+std::uint32_t number_of(std::string_view token, std::string_view prefix) {
+  token.remove_prefix(prefix.size());
+  std::uint32_t number = 0;
+  std::from_chars(token.data(), token.data() + token.size(), number);
+  return number;
+}
+
+// A quota may have room again; an unspecified error is what a broken connection leaves behind, too,
+// shortly before it is told.
+bool is_worth_retrying(mqtt::ReasonCode code) {
+  return code == mqtt::kQuotaExceeded || code == mqtt::kUnspecifiedError;
+}
+
+std::size_t index_of(light::Timer timer) {
+  return static_cast<std::size_t>(timer);
+}
+
+}  // namespace
+
+ShadowDriver::ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::Session& session,
+                           const scenario::Fleet& fleet, measure::ShadowOfLight light,
+                           std::string_view thing, Random random)
+    : workplace_{workplace},
+      ledger_{ledger},
+      session_{session},
+      light_{light},
+      key_{thing, fleet.shadow(light.shadow).name},
+      tags_{static_cast<std::uint32_t>(fleet.shadows.size())},
+      token_prefix_{token_prefix(light)},
+      machine_{light_options(fleet, light.shadow, token_prefix_, random)} {}
+
+ShadowDriver::~ShadowDriver() {
+  for (const TimerId timer : timers_)
+    workplace_.scheduler.cancel(timer);
+}
+
+// --- what happens -----------------------------------------------------------------------------
+
+void ShadowDriver::on_up(TimePoint at) {
+  step(light::Connected{}, at);
+}
+
+void ShadowDriver::on_down(TimePoint at) {
+  awaits_subscribed_ = false;
+  if (check_ == Check::kAsked) check_ = Check::kNone;
+  step(light::Disconnected{}, at);
+}
+
+void ShadowDriver::on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at) {
+  awaits_subscribed_ = false;
+  step(light::SubscribeAnswered{std::ranges::none_of(subscribed.codes, mqtt::is_failure)}, at);
+}
+
+void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePoint at) {
+  switch (kind) {
+    case TopicKind::kUpdateDelta:
+      if (const auto delta = shadow::read_delta(payload)) on_delta(*delta, at);
+      break;
+    case TopicKind::kUpdateAccepted:
+      if (const auto accepted = shadow::read_update_accepted(payload))
+        on_update_accepted(*accepted, at);
+      break;
+    case TopicKind::kUpdateRejected:
+      if (const auto rejected = shadow::read_rejected(payload)) on_update_rejected(*rejected, at);
+      break;
+    case TopicKind::kGetAccepted:
+      if (const auto accepted = shadow::read_get_accepted(payload)) step(*accepted, at);
+      break;
+    case TopicKind::kGetRejected:
+      if (const auto rejected = shadow::read_rejected(payload))
+        step(light::GetRejected{*rejected}, at);
+      break;
+    default:
+      break;
+  }
+}
+
+void ShadowDriver::on_delta(const shadow::Delta& delta, TimePoint at) {
+  ++workplace_.measurements.messages.deltas;
+  if (const auto change = app::change_of(delta.client_token)) ledger_.delta_arrived(*change, at);
+  step(delta, at);
+}
+
+void ShadowDriver::on_update_accepted(const shadow::UpdateAccepted& accepted, TimePoint at) {
+  if (const auto change = app::change_of(accepted.client_token))
+    ledger_.desired_accepted(*change, at);
+  step(accepted, at);
+}
+
+void ShadowDriver::on_update_rejected(const shadow::Rejected& rejected, TimePoint at) {
+  if (const auto change = app::change_of(rejected.client_token)) {
+    ++workplace_.measurements.messages.rejected[rejected.code];
+    ledger_.desired_rejected(*change);
+    return;
+  }
+  step(light::UpdateRejected{rejected}, at);
+}
+
+void ShadowDriver::on_publish_completed(const mqtt::PublishCompleted& completed, TimePoint at) {
+  if (completed.sent && !mqtt::is_failure(completed.code)) return;
+  if (!completed.sent) {
+    --workplace_.measurements.messages.published;
+    return;  // the connection is gone, which is told in its own event
+  }
+  step(light::PublishRefused{.client_token = token_prefix_ + std::to_string(completed.tag / tags_),
+                             .code = completed.code,
+                             .worth_retrying = is_worth_retrying(completed.code)},
+       at);
+}
+
+void ShadowDriver::change_locally(const schedule::PlannedChange& change) {
+  step(light::LocalChange{app::to_section(change.properties), change.sets_desired},
+       workplace_.scheduler.now());
+}
+
+void ShadowDriver::check() {
+  if (check_ != Check::kNone || machine_.state() != light::LightMachine::State::kOnline) return;
+  check_ = Check::kAsked;
+  step(light::CheckRequested{}, workplace_.scheduler.now());
+}
+
+// --- what is to be done -----------------------------------------------------------------------
+
+void ShadowDriver::step(const light::Event& event, TimePoint at) {
+  std::vector<light::Action> actions;
+  machine_.step(event, at, actions);
+  for (const auto& action : actions)
+    std::visit([&](const auto& wanted) { carry_out(wanted, at); }, action);
+}
+
+void ShadowDriver::carry_out(const light::Subscribe& /*order*/, TimePoint /*at*/) {
+  std::vector<std::string> filters;
+  for (const TopicKind answer : kAnswers)
+    filters.push_back(shadow::make_topic(key_, answer));
+  awaits_subscribed_ = true;
+  session_.subscribe(std::move(filters));
+}
+
+void ShadowDriver::carry_out(const light::Get& order, TimePoint /*at*/) {
+  publish(TopicKind::kGet, order.client_token, shadow::make_get_request(order.client_token));
+}
+
+void ShadowDriver::carry_out(const light::Report& order, TimePoint /*at*/) {
+  publish(TopicKind::kUpdate, order.client_token,
+          shadow::make_update_request({.desired = order.desired,
+                                       .reported = order.reported,
+                                       .client_token = order.client_token,
+                                       .version = {}}));
+}
+
+void ShadowDriver::publish(TopicKind kind, const std::string& client_token, std::string payload) {
+  ++workplace_.measurements.messages.published;
+  session_.publish({.tag = number_of(client_token, token_prefix_) * tags_ + light_.shadow.value,
+                    .topic = shadow::make_topic(key_, kind),
+                    .payload = std::move(payload)});
+}
+
+void ShadowDriver::carry_out(const light::Arm& order, TimePoint /*at*/) {
+  TimerId& timer = timers_.at(index_of(order.timer));
+  workplace_.scheduler.cancel(timer);
+  timer = workplace_.scheduler.at(std::max(order.when, workplace_.scheduler.now()),
+                                  [this, which = order.timer] {
+                                    timers_.at(index_of(which)) = {};
+                                    step(light::TimerRang{which}, workplace_.scheduler.now());
+                                  });
+}
+
+void ShadowDriver::carry_out(const light::Disarm& order, TimePoint /*at*/) {
+  workplace_.scheduler.cancel(std::exchange(timers_.at(index_of(order.timer)), {}));
+}
+
+// --- what was noticed -------------------------------------------------------------------------
+
+void ShadowDriver::carry_out(const light::BecameReady& /*seen*/, TimePoint /*at*/) {
+  ready_ = true;
+}
+
+void ShadowDriver::carry_out(const light::Intends& seen, TimePoint /*at*/) {
+  const auto leaves = app::leaves_of(seen.state);
+  if (seen.sets_desired) ledger_.light_set_desired(light_, leaves);
+  ledger_.light_intends(light_, leaves);
+}
+
+void ShadowDriver::carry_out(const light::ReportAccepted& seen, TimePoint at) {
+  workplace_.measurements.latencies.round_trip.record(seen.round_trip);
+  ledger_.report_accepted(light_, app::leaves_of(seen.state), seen.version, at);
+}
+
+void ShadowDriver::carry_out(const light::ShadowRead& seen, TimePoint at) {
+  ledger_.light_intends(light_, app::leaves_of(machine_.own_state()));
+  ledger_.shadow_read(light_, app::leaves_of(seen.desired), app::leaves_of(seen.reported),
+                      seen.version, at);
+}
+
+void ShadowDriver::carry_out(const light::DeltaDropped& seen, TimePoint /*at*/) {
+  auto& messages = workplace_.measurements.messages;
+  ++(seen.reason == light::DropReason::kDuplicate ? messages.duplicates : messages.stale_deltas);
+}
+
+void ShadowDriver::carry_out(const light::VersionGap& /*seen*/, TimePoint /*at*/) {
+  ++workplace_.measurements.messages.version_gaps;
+}
+
+void ShadowDriver::carry_out(const light::RequestRefused& seen, TimePoint /*at*/) {
+  ++workplace_.measurements.messages.rejected[seen.code];
+}
+
+void ShadowDriver::carry_out(const light::AnswerMissed& /*seen*/, TimePoint /*at*/) {}
+
+void ShadowDriver::carry_out(const light::Checked& seen, TimePoint /*at*/) {
+  check_ = seen.in_sync ? Check::kInSync : Check::kDivergent;
+}
+
+void ShadowDriver::carry_out(const light::GaveUp& /*seen*/, TimePoint /*at*/) {}
+
+}  // namespace shadowsim::fleet

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/base/random.h"
+#include "sim/fleet/connection_driver.h"
+#include "sim/light/light_machine.h"
+#include "sim/measure/ledger.h"
+#include "sim/mqtt/event.h"
+#include "sim/scenario/scenario.h"
+#include "sim/schedule/plan.h"
+#include "sim/shadow/topics.h"
+
+namespace shadowsim::fleet {
+
+// One shadow of a light at work: turns what its light's session delivers into events of its
+// machine, carries out what the machine wants, and enters in tallies and ledger what it notices.
+// Threads:  called on its worker only.
+// Owns:     its machine and its timers. Borrows workplace, ledger, session, fleet and the thing's
+//           name, all of which must outlive it.
+class ShadowDriver {
+ public:
+  // How the last check has ended.
+  enum class Check : std::uint8_t { kNone, kAsked, kInSync, kDivergent };
+
+  ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::Session& session,
+               const scenario::Fleet& fleet, measure::ShadowOfLight light, std::string_view thing,
+               Random random);
+  ShadowDriver(const ShadowDriver&) = delete;
+  ShadowDriver& operator=(const ShadowDriver&) = delete;
+  ~ShadowDriver();
+
+  shadow::ShadowKey key() const { return key_; }
+
+  // It has been read once and the service has its state.
+  bool is_ready() const { return ready_; }
+
+  // It will not be ready any more.
+  bool has_given_up() const { return machine_.state() == light::LightMachine::State::kGivenUp; }
+
+  // A subscribe of it waits for its answer.
+  bool awaits_subscribed() const { return awaits_subscribed_; }
+
+  void on_up(TimePoint at);
+  void on_down(TimePoint at);
+  void on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at);
+
+  // A message on one of its topics.
+  void on_message(shadow::TopicKind kind, const std::string& payload, TimePoint at);
+
+  // Of a publish that was its own: the tag modulo the fleet's shadows is its place.
+  void on_publish_completed(const mqtt::PublishCompleted& completed, TimePoint at);
+
+  // A change of reported: the switch on the wall.
+  void change_locally(const schedule::PlannedChange& change);
+
+  // Asks the service whether it is in sync, unless that was done or it is not online. A question
+  // whose answer is lost with the connection counts as not asked.
+  void check();
+  Check check_result() const { return check_; }
+
+ private:
+  static constexpr std::size_t kTimers = 3;
+
+  void step(const light::Event& event, TimePoint at);
+  void on_delta(const shadow::Delta& delta, TimePoint at);
+  void on_update_accepted(const shadow::UpdateAccepted& accepted, TimePoint at);
+  void on_update_rejected(const shadow::Rejected& rejected, TimePoint at);
+
+  void carry_out(const light::Subscribe& order, TimePoint at);
+  void carry_out(const light::Get& order, TimePoint at);
+  void carry_out(const light::Report& order, TimePoint at);
+  void carry_out(const light::Arm& order, TimePoint at);
+  void carry_out(const light::Disarm& order, TimePoint at);
+  void carry_out(const light::BecameReady& seen, TimePoint at);
+  void carry_out(const light::Intends& seen, TimePoint at);
+  void carry_out(const light::ReportAccepted& seen, TimePoint at);
+  void carry_out(const light::ShadowRead& seen, TimePoint at);
+  void carry_out(const light::DeltaDropped& seen, TimePoint at);
+  void carry_out(const light::VersionGap& seen, TimePoint at);
+  void carry_out(const light::RequestRefused& seen, TimePoint at);
+  void carry_out(const light::AnswerMissed& seen, TimePoint at);
+  void carry_out(const light::Checked& seen, TimePoint at);
+  void carry_out(const light::GaveUp& seen, TimePoint at);
+
+  void publish(shadow::TopicKind kind, const std::string& client_token, std::string payload);
+
+  Workplace& workplace_;
+  measure::Ledger& ledger_;
+  mqtt::Session& session_;
+  measure::ShadowOfLight light_;
+  shadow::ShadowKey key_;
+  std::uint32_t tags_;  // its publishes' tags are that far apart
+  std::string token_prefix_;
+  light::LightMachine machine_;
+  std::array<TimerId, kTimers> timers_{};
+  bool awaits_subscribed_ = false;
+  bool ready_ = false;
+  Check check_ = Check::kNone;
+};
+
+}  // namespace shadowsim::fleet

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "sim/light/event.h"
+#include "sim/shadow/section.h"
+#include "sim/time/clock.h"
+
+// What a light wants done, and what it has noticed.
+namespace shadowsim::light {
+
+// --- orders -----------------------------------------------------------------------------------
+
+// Subscribe to the five answer topics of the shadow and come back with SubscribeAnswered.
+struct Subscribe {};
+
+// Publish a get request.
+struct Get {
+  std::string client_token;
+};
+
+// Publish an update request.
+struct Report {
+  std::string client_token;
+  std::string reported;  // compact JSON object
+  std::string desired;   // likewise; empty where desired is left alone
+};
+
+struct Arm {
+  Timer timer = Timer::kAnswer;
+  TimePoint when;
+};
+
+struct Disarm {
+  Timer timer = Timer::kAnswer;
+};
+
+// --- observations -----------------------------------------------------------------------------
+
+// The light has read its shadow and the service has accepted its state: it is ready for the run.
+struct BecameReady {};
+
+// What the light is going to be: a delta was taken or a local change made.
+struct Intends {
+  shadow::Section state;
+  bool sets_desired = false;  // it also tells the service that this is desired
+};
+
+// The service accepted a report.
+struct ReportAccepted {
+  shadow::Section state;
+  shadow::Version version = 0;  // that it made
+  Duration round_trip{};        // since the report went out
+};
+
+// A get showed what the service holds.
+struct ShadowRead {
+  shadow::Section desired;
+  shadow::Section reported;
+  shadow::Version version = 0;
+};
+
+enum class DropReason : std::uint8_t {
+  kDuplicate,  // its version was handled already
+  kStale,      // a later version has been seen
+};
+struct DeltaDropped {
+  DropReason reason = DropReason::kDuplicate;
+};
+
+// A version was skipped: a message is missing or late.
+struct VersionGap {};
+
+// A request of this light was refused, by the service or by the broker.
+struct RequestRefused {
+  int code = 0;
+};
+
+// A request got no answer in time; the light reads its shadow again.
+struct AnswerMissed {};
+
+// The answer to CheckRequested. Not sent while there is no answer.
+struct Checked {
+  bool in_sync = false;
+};
+
+// The light will do no more: it is not allowed to subscribe or to read its shadow.
+struct GaveUp {
+  int code = 0;
+};
+
+using Action = std::variant<Subscribe, Get, Report, Arm, Disarm, BecameReady, Intends,
+                            ReportAccepted, ShadowRead, DeltaDropped, VersionGap, RequestRefused,
+                            AnswerMissed, Checked, GaveUp>;
+
+}  // namespace shadowsim::light

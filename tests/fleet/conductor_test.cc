@@ -1,0 +1,140 @@
+#include "sim/fleet/conductor.h"
+
+#include <gtest/gtest.h>
+
+#include "sim/world/world.h"
+#include "tests/world/small_scenario.h"
+
+namespace shadowsim::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+using world::World;
+
+TEST(Conductor, PlaysTheTimelineAndChecksEveryLight) {
+  const auto scenario = world::small_scenario();
+  World played{scenario, {}};
+  const RunEnd end = played.run();
+  EXPECT_TRUE(end.complete);
+  EXPECT_EQ(end.failure, std::nullopt);
+  const auto& measured = played.crew().measurements();
+  EXPECT_NEAR(static_cast<double>(measured.changes.scheduled), 200, 60);
+  EXPECT_TRUE(measured.changes.balances());
+  EXPECT_EQ(measured.final_check, (measure::FinalCheck{.lights = 20, .in_sync = 20}));
+  EXPECT_EQ(measured.scheduling_lag.max(), 0ns) << "virtual time is never late";
+}
+
+TEST(Conductor, ConnectsAtTheScenariosPace) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.connect_rate=10/s"}, .lights = {}, .seed = {}, .duration = {}});
+  World paced{scenario, {}};
+  paced.conductor().start([](const RunEnd&) {});
+  paced.time().run_for(1s);
+  EXPECT_NEAR(static_cast<double>(paced.crew().measurements().connections.attempted), 11, 1);
+}
+
+TEST(Conductor, HoldsConnectsBackWhileTooManyWaitForTheirAnswer) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.connects_in_flight=3"}, .lights = {}, .seed = {}, .duration = {}});
+  world::NetworkModel slow;
+  slow.up = DelayDistribution::constant(100ms);
+  World held{scenario, slow};
+  held.conductor().start([](const RunEnd&) {});
+  held.time().run_for(50ms);
+  EXPECT_EQ(held.crew().measurements().connections.attempted, 3U);
+}
+
+TEST(Conductor, EndsAtOnceWhereTheEndpointRefusesEverybody) {
+  const auto scenario = world::small_scenario();
+  World refused{scenario, {}};
+  refused.broker().refuse_connects(mqtt::kNotAuthorized);
+  const TimePoint began = refused.time().now();
+  const RunEnd end = refused.run();
+  ASSERT_TRUE(end.failure);
+  EXPECT_EQ(end.failure->kind, ErrorKind::kUnreachable);
+  EXPECT_NE(end.failure->message.find("CONNACK 0x87"), std::string::npos) << end.failure->message;
+  EXPECT_LT(refused.time().now() - began, 1s);
+}
+
+TEST(Conductor, SaysThatThereIsNoShadowServiceWhereNobodyAnswers) {
+  const auto scenario = world::small_scenario();
+  World silent{scenario, {}};
+  silent.broker().silence_service(true);
+  const RunEnd end = silent.run();
+  ASSERT_TRUE(end.failure);
+  EXPECT_NE(end.failure->message.find("shadow service"), std::string::npos);
+}
+
+TEST(Conductor, AnInterruptedRunIsIncompleteAndItsBooksBalance) {
+  const auto scenario = world::small_scenario();
+  World interrupted{scenario, {}};
+  std::optional<RunEnd> end;
+  interrupted.conductor().start([&](const RunEnd& reached) { end = reached; });
+  interrupted.time().run_for(2s);
+  EXPECT_EQ(interrupted.conductor().phase(), Phase::kTimeline);
+  interrupted.conductor().stop();
+  interrupted.time().run_for(1s);
+  ASSERT_TRUE(end);
+  EXPECT_FALSE(end->complete);
+  EXPECT_EQ(end->failure, std::nullopt);
+  EXPECT_TRUE(interrupted.crew().measurements().changes.balances());
+  EXPECT_GT(interrupted.crew().measurements().changes.scheduled, 0U);
+  EXPECT_EQ(interrupted.time().armed(), 0U);
+}
+
+TEST(Conductor, WhatIsStillOpenAfterTheDrainIsUnconverged) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.apply_delay=1h", "drain=3s", "fleet.answer_timeout=5s"},
+       .lights = {},
+       .seed = {},
+       .duration = {}});
+  World slow{scenario, {}};
+  EXPECT_TRUE(slow.run().complete);
+  const auto& measured = slow.crew().measurements();
+  EXPECT_GT(measured.changes.unconverged, 0U);
+  EXPECT_EQ(measured.changes.converged, 0U);
+  EXPECT_TRUE(measured.changes.balances());
+  EXPECT_GT(measured.final_check.divergent, 0U);
+}
+
+TEST(Conductor, CutsTheRunIntoSecondsWhoseCountsAddUp) {
+  const auto scenario = world::small_scenario();
+  World cut{scenario, {}};
+  cut.run();
+  const auto& rows = cut.conductor().intervals().rows();
+  ASSERT_GE(rows.size(), 5U);
+  EXPECT_EQ(rows.at(1).begin, 1s);
+  EXPECT_EQ(rows.at(1).length, 1s);
+  measure::ChangeTally sum;
+  for (const auto& row : rows) {
+    sum.scheduled += row.changes.scheduled;
+    sum.converged += row.changes.converged;
+    sum.superseded += row.changes.superseded;
+  }
+  const auto& changes = cut.crew().measurements().changes;
+  EXPECT_EQ(sum.scheduled, changes.scheduled);
+  EXPECT_EQ(sum.converged, changes.converged);
+  EXPECT_EQ(sum.superseded, changes.superseded);
+}
+
+TEST(Conductor, AFleetThatIsDroppedInTheMiddleComesBackIntoSync) {
+  const auto scenario = world::small_scenario();
+  World dropped{scenario, {}};
+  std::optional<RunEnd> end;
+  dropped.conductor().start([&](const RunEnd& reached) { end = reached; });
+  dropped.time().run_for(2s);
+  dropped.broker().drop_all();
+  while (!end && dropped.time().step()) {
+  }
+  ASSERT_TRUE(end && end->complete);
+  const auto& measured = dropped.crew().measurements();
+  EXPECT_EQ(measured.connections.lost, 22U);
+  EXPECT_EQ(measured.connections.reconnected, 22U);
+  EXPECT_EQ(measured.final_check.in_sync, 20U);
+  EXPECT_EQ(measured.changes.unconverged, 0U);
+  EXPECT_GT(measured.changes.unsent, 0U) << "apps were away, too";
+  EXPECT_TRUE(measured.changes.balances());
+}
+
+}  // namespace
+}  // namespace shadowsim::fleet

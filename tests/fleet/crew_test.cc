@@ -1,0 +1,85 @@
+#include "sim/fleet/crew.h"
+
+#include <gtest/gtest.h>
+
+#include "sim/time/virtual_time.h"
+#include "sim/world/virtual_broker.h"
+#include "sim/world/virtual_mailbox.h"
+#include "tests/world/small_scenario.h"
+
+namespace shadowsim::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+
+class CrewTest : public testing::Test {
+ protected:
+  CrewTest() {
+    mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
+  }
+
+  void start_all() {
+    for (std::size_t place = 0; place < crew_.sessions(); ++place)
+      crew_.start(place);
+    time_.run_for(1s);
+  }
+
+  scenario::Scenario scenario_ =
+      world::small_scenario({.sets = {}, .lights = "7", .seed = {}, .duration = {}});
+  schedule::Shard shard_{.index = 1, .count = 3};
+  VirtualTime time_;
+  world::VirtualBroker broker_{time_, {}, Random{1}};
+  world::VirtualMailbox mailbox_{time_};
+  Crew crew_{scenario_, shard_, mqtt::ProtocolVersion::kMqtt5, time_, broker_, mailbox_};
+};
+
+TEST_F(CrewTest, HoldsTheLightsOfItsShardAndAllApps) {
+  EXPECT_EQ(crew_.lights(), 2U);  // lights 1 and 4 of 0 to 6
+  EXPECT_EQ(crew_.sessions(), 4U);
+}
+
+TEST_F(CrewTest, BecomesReadyOnceAllLightsHaveTheirShadows) {
+  EXPECT_EQ(crew_.ready(), 0U);
+  start_all();
+  EXPECT_EQ(crew_.ready(), 4U);
+  EXPECT_EQ(crew_.connecting(), 0U);
+  EXPECT_EQ(crew_.measurements().connected, 4U);
+}
+
+TEST_F(CrewTest, PerformsAChangeOfOneOfItsLights) {
+  start_all();
+  schedule::PlannedChange change;
+  change.light = LightId{4};
+  change.properties = {{"color", R"("blue")"}};
+  crew_.perform(change, time_.now());
+  time_.run_for(1s);
+  EXPECT_EQ(crew_.measurements().changes.converged, 1U);
+}
+
+TEST_F(CrewTest, KnowsWhyNobodyGetsIn) {
+  broker_.refuse_connects(mqtt::kNotAuthorized);
+  start_all();
+  EXPECT_EQ(crew_.given_up(), 4U);
+  EXPECT_NE(crew_.connect_failure().find("0x87"), std::string::npos) << crew_.connect_failure();
+}
+
+TEST_F(CrewTest, StopsAndLeavesNothingArmed) {
+  start_all();
+  crew_.stop_all();
+  EXPECT_FALSE(crew_.all_stopped());
+  time_.run_for(1s);
+  EXPECT_TRUE(crew_.all_stopped());
+  EXPECT_EQ(crew_.measurements().connected, 0U);
+  EXPECT_EQ(time_.armed(), 0U);
+}
+
+using CrewDeathTest = CrewTest;
+
+TEST_F(CrewDeathTest, AnotherShardsLightIsAMistake) {
+  schedule::PlannedChange change;
+  change.light = LightId{0};
+  EXPECT_DEATH(crew_.perform(change, time_.now()), "shard");
+}
+
+}  // namespace
+}  // namespace shadowsim::fleet

@@ -1,0 +1,106 @@
+#include "sim/fleet/shadow_driver.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/fleet/fake_sessions.h"
+
+namespace shadowsim::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+using shadow::TopicKind;
+
+scenario::Fleet fleet_of(std::size_t shadows) {
+  scenario::Fleet made;
+  made.answer_timeout = 10s;
+  made.shadows.clear();
+  for (std::size_t i = 0; i < shadows; ++i)
+    made.shadows.push_back({std::string(i, 's'), {{"color", R"("red")"}}});
+  return made;
+}
+
+// A light's second shadow of three, called "s"; light_driver_test.cc has the whole light.
+class ShadowDriverTest : public testing::Test {
+ protected:
+  void subscribe() {
+    driver_.on_up(fake_.time.now());
+    driver_.on_subscribed({{1, 1, 1, 1, 1}}, fake_.time.now());
+  }
+  void arrives(TopicKind kind, const std::string& payload) {
+    driver_.on_message(kind, payload, fake_.time.now());
+  }
+  void make_ready() {
+    subscribe();
+    arrives(TopicKind::kGetRejected, R"({"code":404,"message":"","clientToken":"light-7.1-1"})");
+    arrives(TopicKind::kUpdateAccepted, R"({"version":1,"clientToken":"light-7.1-2"})");
+  }
+
+  FakeWorkplace fake_;
+  FakeSession::Journal journal_;
+  FakeSession session_{journal_};
+  scenario::Fleet fleet_ = fleet_of(3);
+  ShadowDriver driver_{fake_.workplace,           fake_.ledger, session_, fleet_,
+                       {LightId{7}, ShadowId{1}}, "lamp",       Random{1}};
+};
+
+TEST_F(ShadowDriverTest, GivesUpWithoutTheSubscription) {
+  driver_.on_up(fake_.time.now());
+  EXPECT_TRUE(driver_.awaits_subscribed());
+  driver_.on_subscribed({{1, mqtt::kNotAuthorized, 1, 1, 1}}, fake_.time.now());
+  EXPECT_TRUE(driver_.has_given_up());
+  EXPECT_FALSE(driver_.awaits_subscribed());
+}
+
+TEST_F(ShadowDriverTest, WaitsForNoAnswerOnceTheConnectionIsGone) {
+  driver_.on_up(fake_.time.now());
+  driver_.on_down(fake_.time.now());
+  EXPECT_FALSE(driver_.awaits_subscribed());
+}
+
+TEST_F(ShadowDriverTest, SpeaksOnTheTopicsOfItsShadow) {
+  make_ready();
+  EXPECT_TRUE(driver_.is_ready());
+  EXPECT_EQ(driver_.key(), (shadow::ShadowKey{"lamp", "s"}));
+  EXPECT_EQ(journal_.publishes.at(0).topic, "$aws/things/lamp/shadow/name/s/get");
+  EXPECT_EQ(journal_.publishes.at(1).topic, "$aws/things/lamp/shadow/name/s/update");
+}
+
+TEST_F(ShadowDriverTest, TagsItsPublishesApartFromThoseOfTheOtherShadows) {
+  make_ready();
+  for (const auto& publish : journal_.publishes)
+    EXPECT_EQ(publish.tag % 3, 1U);
+  EXPECT_NE(journal_.publishes.at(0).tag, journal_.publishes.at(1).tag);
+}
+
+TEST_F(ShadowDriverTest, AQuestionThatIsLostWithTheConnectionWasNotAsked) {
+  make_ready();
+  driver_.check();
+  EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kAsked);
+  driver_.on_down(fake_.time.now());
+  EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kNone);
+}
+
+TEST_F(ShadowDriverTest, AGetWhoseAnswerABrokenConnectionTookIsAskedAgain) {
+  subscribe();
+  const mqtt::PublishTag get = journal_.publishes.back().tag;
+  driver_.on_publish_completed({get, true, mqtt::kUnspecifiedError}, fake_.time.now());
+  EXPECT_FALSE(driver_.has_given_up());
+  driver_.on_down(fake_.time.now());
+  subscribe();
+  EXPECT_EQ(journal_.publishes.size(), 2U);
+  driver_.on_publish_completed({journal_.publishes.back().tag, true, mqtt::kNotAuthorized},
+                               fake_.time.now());
+  EXPECT_TRUE(driver_.has_given_up());
+}
+
+TEST_F(ShadowDriverTest, SharesTheThingsQuotaWithTheOtherShadows) {
+  make_ready();
+  for (int version = 2; version < 12; ++version)
+    arrives(TopicKind::kUpdateDelta,
+            fmt::format(R"({{"version":{},"state":{{"color":{}}}}})", version, version));
+  EXPECT_EQ(journal_.publishes.size(), 2U + 8 / 3);
+}
+
+}  // namespace
+}  // namespace shadowsim::fleet

@@ -1,0 +1,539 @@
+#include "sim/light/light_machine.h"
+
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace shadowsim::light {
+namespace {
+
+using namespace std::chrono_literals;
+using State = LightMachine::State;
+
+shadow::Section section(std::string_view json) {
+  return shadow::Section::parse(json).value();
+}
+
+std::string text(const shadow::Section& state) {
+  std::string json;
+  shadow::append_state(json, state);
+  return json;
+}
+
+// An action in words, so that a step reads as a sentence. Timers count from the start, in ms.
+struct Words {
+  TimePoint start;
+
+  static std::string_view name(Timer timer) {
+    switch (timer) {
+      case Timer::kAnswer:
+        return "answer";
+      case Timer::kApply:
+        return "apply";
+      case Timer::kRetry:
+        break;
+    }
+    return "retry";
+  }
+
+  std::string operator()(const Subscribe&) const { return "subscribe"; }
+  std::string operator()(const Get& get) const { return "get:" + get.client_token; }
+  std::string operator()(const Report& report) const {
+    return fmt::format("report:{}:{}{}{}", report.client_token, report.reported,
+                       report.desired.empty() ? "" : ":desired:", report.desired);
+  }
+  std::string operator()(const Arm& arm) const { return fmt::format("arm:{}", name(arm.timer)); }
+  std::string operator()(const Disarm& disarm) const {
+    return fmt::format("disarm:{}", name(disarm.timer));
+  }
+  std::string operator()(const BecameReady&) const { return "ready"; }
+  std::string operator()(const Intends& intends) const {
+    return fmt::format("intends:{}", text(intends.state));
+  }
+  std::string operator()(const ReportAccepted& accepted) const {
+    return fmt::format("accepted:{}:{}ms", text(accepted.state), accepted.round_trip / 1ms);
+  }
+  std::string operator()(const ShadowRead&) const { return "read"; }
+  std::string operator()(const DeltaDropped& dropped) const {
+    return dropped.reason == DropReason::kStale ? "stale" : "duplicate";
+  }
+  std::string operator()(const VersionGap&) const { return "gap"; }
+  std::string operator()(const RequestRefused& refused) const {
+    return fmt::format("refused:{}", refused.code);
+  }
+  std::string operator()(const AnswerMissed&) const { return "missed"; }
+  std::string operator()(const Checked& checked) const {
+    return checked.in_sync ? "in-sync" : "divergent";
+  }
+  std::string operator()(const GaveUp& gave_up) const {
+    return fmt::format("gave-up:{}", gave_up.code);
+  }
+};
+
+class LightMachineTest : public testing::Test {
+ protected:
+  static constexpr TimePoint kStart{1h};
+
+  static LightOptions options(DelayDistribution apply_delay = {}) {
+    return {.initial_state = section(R"({"color":"red"})"),
+            .apply_delay = apply_delay,
+            .answer_timeout = 10s,
+            .token_prefix = "t",
+            .random = Random{1}};
+  }
+
+  // Takes the event at `ms` after the start; answers with the actions in words, but for the comings
+  // and goings of the answer timer, which have tests of their own.
+  std::string step(const Event& event, int ms = 0) {
+    actions_.clear();
+    machine_.step(event, kStart + std::chrono::milliseconds{ms}, actions_);
+    std::string words;
+    for (const auto& action : actions_) {
+      const std::string word = std::visit(Words{kStart}, action);
+      if (word == "arm:answer" || word == "disarm:answer" || word == "disarm:apply") continue;
+      if (!words.empty()) words += ' ';
+      words += word;
+    }
+    return words;
+  }
+
+  // When the last step armed that timer, in ms after the start.
+  std::optional<long> armed(Timer timer) const {
+    std::optional<long> when;
+    for (const auto& action : actions_) {
+      if (const auto* arm = std::get_if<Arm>(&action); arm != nullptr && arm->timer == timer)
+        when = (arm->when - kStart) / 1ms;
+    }
+    return when;
+  }
+
+  // A light whose shadow holds its state at version 1.
+  void go_online() {
+    step(Connected{});
+    step(SubscribeAnswered{true});
+    step(shadow::GetAccepted{.version = 1,
+                             .client_token = "t1",
+                             .timestamp = {},
+                             .desired = {},
+                             .reported = section(R"({"color":"red"})"),
+                             .delta = {}});
+  }
+
+  static shadow::Delta delta(shadow::Version version, std::string_view state) {
+    return {.version = version, .client_token = "app", .timestamp = {}, .state = section(state)};
+  }
+
+  static shadow::UpdateAccepted accepted(shadow::Version version, std::string token) {
+    return {.version = version,
+            .client_token = std::move(token),
+            .timestamp = {},
+            .has_desired = false,
+            .has_reported = true};
+  }
+
+  static shadow::Rejected rejected(int code, std::string token) {
+    return {.code = code, .message = "", .client_token = std::move(token)};
+  }
+
+  LightMachine machine_{options()};
+  std::vector<Action> actions_;
+};
+
+// --- a light that does not know what it is ----------------------------------------------------
+
+class LightWithoutAState : public LightMachineTest {
+ protected:
+  LightWithoutAState() {
+    auto unknown = options();
+    unknown.initial_state.clear();
+    machine_ = LightMachine{unknown};
+    step(Connected{});
+    step(SubscribeAnswered{true});
+  }
+
+  static shadow::GetAccepted read(std::string_view desired, std::string_view delta) {
+    return {.version = 5,
+            .client_token = "t1",
+            .timestamp = {},
+            .desired = section(desired),
+            .reported = section(R"({"color":"red"})"),
+            .delta = section(delta)};
+  }
+};
+
+TEST_F(LightWithoutAState, TakesOverWhatItsShadowReports) {
+  EXPECT_EQ(step(read(R"({"color":"red"})", "{}")), "read ready");
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"red"})");
+}
+
+TEST_F(LightWithoutAState, TakesOverWhatItsShadowReportsBeforeItAppliesADelta) {
+  EXPECT_EQ(step(read(R"({"on":true})", R"({"on":true})")),
+            R"(read intends:{"on":true} report:t2:{"on":true})");
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"red","on":true})");
+}
+
+TEST_F(LightWithoutAState, MakesNoShadowBeforeItIsChanged) {
+  EXPECT_EQ(step(GetRejected{rejected(404, "t1")}), "ready");
+  EXPECT_EQ(machine_.state(), State::kOnline);
+  EXPECT_FALSE(machine_.has_reports_in_flight());
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"off"})"), true}),
+            R"(intends:{"color":"off"} report:t2:{"color":"off"}:desired:{"color":"off"})");
+  EXPECT_TRUE(machine_.has_reports_in_flight());
+}
+
+// --- connecting and reading the shadow --------------------------------------------------------
+
+TEST_F(LightMachineTest, SubscribesBeforeItAsks) {
+  EXPECT_EQ(step(Connected{}), "subscribe");
+  EXPECT_EQ(step(SubscribeAnswered{true}), "get:t1");
+  EXPECT_EQ(armed(Timer::kAnswer), 10'000);
+  EXPECT_EQ(machine_.state(), State::kSyncing);
+}
+
+TEST_F(LightMachineTest, GivesUpWhereItMayNotSubscribe) {
+  step(Connected{});
+  EXPECT_EQ(step(SubscribeAnswered{false}), "gave-up:0");
+  EXPECT_EQ(step(Connected{}), "");
+}
+
+TEST_F(LightMachineTest, WithoutAShadowItReportsItsStateAndIsReadyOnceThatIsAccepted) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(GetRejected{rejected(404, "t1")}), R"(report:t2:{"color":"red"})");
+  EXPECT_EQ(step(accepted(1, "t2"), 5), R"(accepted:{"color":"red"}:5ms ready)");
+}
+
+TEST_F(LightMachineTest, WithAShadowInStepItIsReadyAtOnce) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 7,
+                                     .client_token = "t1",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            "read ready");
+}
+
+TEST_F(LightMachineTest, ReportsWhatTheServiceDoesNotKnowAndAppliesWhatItWants) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 7,
+                                     .client_token = "t1",
+                                     .timestamp = {},
+                                     .desired = section(R"({"on":true})"),
+                                     .reported = section(R"({"color":"blue"})"),
+                                     .delta = section(R"({"on":true})")}),
+            R"(read intends:{"on":true} report:t2:{"on":true} report:t3:{"color":"red"})");
+}
+
+TEST_F(LightMachineTest, AnswersToOthersAreNotItsOwn) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(GetRejected{rejected(404, "somebody")}), "");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 7,
+                                     .client_token = "somebody",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = {},
+                                     .delta = {}}),
+            "");
+  EXPECT_EQ(machine_.state(), State::kSyncing);
+}
+
+TEST_F(LightMachineTest, ADeltaThatOvertakesTheAnswerIsUsedAfterIt) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(delta(8, R"({"color":"green"})")), "");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 7,
+                                     .client_token = "t1",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"blue"})"),
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = section(R"({"color":"blue"})")}),
+            R"(read intends:{"color":"green"} report:t2:{"color":"green"})");
+}
+
+TEST_F(LightMachineTest, ADeltaThatCameBeforeThereWasNoShadowIsForgotten) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  step(delta(9, R"({"color":"pink"})"));
+  step(GetRejected{rejected(404, "t1")});
+  step(accepted(1, "t2"));
+  EXPECT_EQ(step(accepted(3, "app")), "gap get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 3,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            "read");
+}
+
+struct RefusedGet {
+  int code;
+  const char* expected;
+};
+
+TEST_F(LightMachineTest, ARefusedGetIsRetriedOrNotByItsCode) {
+  for (const auto& [code, expected] :
+       {RefusedGet{429, "refused:429 arm:retry"}, RefusedGet{500, "refused:500 arm:retry"},
+        RefusedGet{400, "refused:400 disarm:answer gave-up:400"},
+        RefusedGet{403, "refused:403 disarm:answer gave-up:403"}}) {
+    machine_ = LightMachine{options()};
+    step(Connected{});
+    step(SubscribeAnswered{true});
+    std::string heard = step(GetRejected{rejected(code, "t1")});
+    std::string wanted = expected;
+    if (const auto at = wanted.find("disarm:answer "); at != std::string::npos)
+      wanted.erase(at, 14);
+    EXPECT_EQ(heard, wanted);
+  }
+}
+
+TEST_F(LightMachineTest, AsksAgainWithANewTokenWhenNoAnswerComes) {
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(TimerRang{Timer::kAnswer}, 10'000), "missed get:t2");
+  EXPECT_EQ(step(GetRejected{rejected(404, "t1")}), "") << "the answer to the first is late";
+}
+
+TEST_F(LightMachineTest, ReadsItsShadowAgainAfterAReconnectEvenAtALowerVersion) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"));
+  step(Disconnected{});
+  EXPECT_EQ(machine_.state(), State::kOffline);
+  EXPECT_EQ(step(Connected{}), "subscribe");
+  EXPECT_EQ(step(SubscribeAnswered{true}), "get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 1,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"blue"})"),
+                                     .delta = {}}),
+            "read");
+  EXPECT_EQ(step(delta(2, R"({"color":"red"})")),
+            R"(intends:{"color":"red"} report:t4:{"color":"red"})");
+}
+
+// --- deltas -----------------------------------------------------------------------------------
+
+TEST_F(LightMachineTest, AppliesADeltaAndReportsIt) {
+  go_online();
+  EXPECT_EQ(step(delta(2, R"({"color":"blue"})")),
+            R"(intends:{"color":"blue"} report:t2:{"color":"blue"})");
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"blue"})");
+}
+
+TEST_F(LightMachineTest, TakesItsTimeToApply) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  EXPECT_EQ(step(delta(2, R"({"color":"blue"})"), 100), R"(intends:{"color":"blue"} arm:apply)");
+  EXPECT_EQ(armed(Timer::kApply), 130);
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"red"})");
+  EXPECT_EQ(step(TimerRang{Timer::kApply}, 130), R"(report:t2:{"color":"blue"})");
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"blue"})");
+}
+
+TEST_F(LightMachineTest, NeverReportsAnIntermediateStateThatItSkipped) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 100);
+  step(delta(3, R"({"color":"green"})"), 110);
+  EXPECT_EQ(armed(Timer::kApply), 140);
+  EXPECT_EQ(step(TimerRang{Timer::kApply}, 140), R"(report:t2:{"color":"green"})");
+}
+
+struct DroppedDelta {
+  shadow::Version version;
+  const char* expected;
+};
+
+TEST_F(LightMachineTest, DropsDeltasByTheirVersion) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"));
+  step(delta(3, R"({"color":"green"})"));
+  for (const auto& [version, expected] :
+       {DroppedDelta{3, "duplicate"}, DroppedDelta{2, "stale"}, DroppedDelta{1, "stale"}})
+    EXPECT_EQ(step(delta(version, R"({"color":"pink"})")), expected) << version;
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"green"})");
+}
+
+TEST_F(LightMachineTest, ADeltaAndTheAcceptedOfItsUpdateMayComeInEitherOrder) {
+  go_online();
+  EXPECT_EQ(step(accepted(2, "app")), "");
+  EXPECT_EQ(step(delta(2, R"({"color":"blue"})")),
+            R"(intends:{"color":"blue"} report:t2:{"color":"blue"})");
+}
+
+TEST_F(LightMachineTest, DoesNotReportAgainWhatIsOnItsWay) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"));
+  EXPECT_EQ(step(delta(3, R"({"color":"blue","on":true})")),
+            R"(intends:{"color":"blue","on":true} report:t3:{"on":true})");
+}
+
+TEST_F(LightMachineTest, AGapInVersionsMakesItReadItsShadow) {
+  go_online();
+  EXPECT_EQ(step(accepted(4, "app")), "gap get:t2");
+  EXPECT_EQ(step(accepted(9, "app")), "gap") << "it is reading already";
+}
+
+TEST_F(LightMachineTest, AnAnswerThatLaterMessagesHaveOvertakenChangesNothing) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  step(accepted(4, "app"));
+  step(delta(5, R"({"color":"blue"})"));
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 4,
+                                     .client_token = "t2",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            "");
+  EXPECT_EQ(step(TimerRang{Timer::kApply}, 1000), R"(report:t3:{"color":"blue"})");
+}
+
+// --- reports ----------------------------------------------------------------------------------
+
+TEST_F(LightMachineTest, SaysHowLongAReportTook) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 100);
+  EXPECT_EQ(step(accepted(3, "t2"), 107), R"(accepted:{"color":"blue"}:7ms)");
+  EXPECT_EQ(step(accepted(3, "t2"), 108), "") << "a second answer to the same report";
+}
+
+TEST_F(LightMachineTest, AReportWithoutAnswerMakesItReadItsShadow) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 100);
+  EXPECT_EQ(armed(Timer::kAnswer), 10'100);
+  EXPECT_EQ(step(TimerRang{Timer::kAnswer}, 10'100), "missed get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 2,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"blue"})"),
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = section(R"({"color":"blue"})")}),
+            R"(read intends:{"color":"blue"} report:t4:{"color":"blue"})");
+}
+
+struct RefusedReport {
+  int code;
+  const char* expected;
+};
+
+TEST_F(LightMachineTest, ARefusedReportIsRetriedOrNotByItsCode) {
+  for (const auto& [code, expected] :
+       {RefusedReport{429, "refused:429 arm:retry"}, RefusedReport{500, "refused:500 arm:retry"},
+        RefusedReport{413, "refused:413"}, RefusedReport{400, "refused:400"}}) {
+    machine_ = LightMachine{options()};
+    go_online();
+    step(delta(2, R"({"color":"blue"})"));
+    EXPECT_EQ(step(UpdateRejected{rejected(code, "t2")}), expected);
+  }
+}
+
+TEST_F(LightMachineTest, AfterTheBackoffItReadsItsShadowAndReportsWhatIsMissing) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"));
+  step(UpdateRejected{rejected(429, "t2")});
+  EXPECT_EQ(step(TimerRang{Timer::kRetry}, 500), "get:t3");
+}
+
+TEST_F(LightMachineTest, ARefusalByTheBrokerIsRetriedOnlyWhereThatMayHelp) {
+  go_online();
+  step(delta(2, R"({"color":"blue"})"));
+  EXPECT_EQ(step(PublishRefused{"t2", 0x97, true}), "refused:151 arm:retry");
+  step(delta(3, R"({"color":"green"})"));
+  EXPECT_EQ(step(PublishRefused{"t3", 0x87, false}), "refused:135");
+  EXPECT_EQ(step(PublishRefused{"t3", 0x87, false}), "") << "told twice";
+}
+
+TEST_F(LightMachineTest, KeepsWithinTheServicesQuotaOfRequestsInFlight) {
+  go_online();
+  for (shadow::Version version = 2; version < 10; ++version)
+    EXPECT_NE(step(delta(version, fmt::format(R"({{"n":{}}})", version))).find("report"),
+              std::string::npos);
+  EXPECT_EQ(step(delta(10, R"({"n":10})")), R"(intends:{"n":10})") << "the ninth has to wait";
+  EXPECT_EQ(step(delta(11, R"({"n":11})")), R"(intends:{"n":11})");
+  EXPECT_EQ(step(accepted(12, "t2")), R"(accepted:{"n":2}:0ms report:t10:{"n":11})");
+}
+
+TEST_F(LightMachineTest, OneOfSeveralShadowsKeepsWithinItsShareOfTheQuota) {
+  LightOptions one_of_many = options();
+  one_of_many.reports_in_flight_max = 1;
+  machine_ = LightMachine{one_of_many};
+  go_online();
+  EXPECT_NE(step(delta(2, R"({"color":"blue"})")).find("report:t2"), std::string::npos);
+  EXPECT_EQ(step(delta(3, R"({"color":"pink"})")).find("report"), std::string::npos);
+  EXPECT_EQ(step(accepted(4, "t2"), 1),
+            R"(accepted:{"color":"blue"}:1ms report:t3:{"color":"pink"})");
+}
+
+// --- local changes ----------------------------------------------------------------------------
+
+TEST_F(LightMachineTest, ReportsALocalChange) {
+  go_online();
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"green"})"), false}),
+            R"(intends:{"color":"green"} report:t2:{"color":"green"})");
+}
+
+TEST_F(LightMachineTest, ALocalChangeMaySetDesiredToo) {
+  go_online();
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"green"})"), true}),
+            R"(intends:{"color":"green"} report:t2:{"color":"green"}:desired:{"color":"green"})");
+}
+
+TEST_F(LightMachineTest, ALocalChangeThatSetsDesiredOverridesWhatWasPending) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 0);
+  step(LocalChange{section(R"({"color":"green"})"), true}, 10);
+  EXPECT_EQ(step(TimerRang{Timer::kApply}, 30), "");
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"green"})");
+}
+
+TEST_F(LightMachineTest, WhatChangedOfflineIsReportedAfterTheReconnect) {
+  go_online();
+  step(Disconnected{});
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"green"})"), false}),
+            R"(intends:{"color":"green"})");
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 1,
+                                     .client_token = "t2",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            R"(read report:t3:{"color":"green"})");
+}
+
+// --- the last check ---------------------------------------------------------------------------
+
+TEST_F(LightMachineTest, TheLastCheckTakesTheServicesWord) {
+  go_online();
+  EXPECT_EQ(step(CheckRequested{}), "get:t2");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 1,
+                                     .client_token = "t2",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"blue"})"),
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = section(R"({"color":"blue"})")}),
+            "divergent");
+}
+
+TEST_F(LightMachineTest, ALightWithoutAShadowIsNotInSync) {
+  go_online();
+  step(CheckRequested{});
+  EXPECT_EQ(step(GetRejected{rejected(404, "t2")}), "divergent");
+}
+
+TEST_F(LightMachineTest, OfflineThereIsNothingToCheck) {
+  EXPECT_EQ(step(CheckRequested{}), "");
+}
+
+}  // namespace
+}  // namespace shadowsim::light
