@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sim/base/units.h"
+
+namespace shadowsim::report {
+
+// Where a run stands, once a second.
+struct Progress {
+  std::string phase;   // "connecting", "churn", ...; may be empty
+  Duration elapsed{};  // since the timeline's start, or the phase's where that has not begun
+  Duration total{};    // how long that is going to be; zero where unknown
+  std::uint64_t connected = 0;
+  std::uint64_t target = 0;     // sessions that are meant to be connected
+  double changes_per_s = 0;     // sent in the last second
+  std::optional<Duration> p50;  // of the convergences of the last second, if any
+  std::optional<Duration> p99;
+  std::uint64_t in_flight = 0;  // changes open
+};
+
+// The live line of a terminal, plain ASCII without a new line, at most `width` characters: what
+// matters least is left out first.
+std::string to_live_line(const Progress& progress, std::size_t width);
+
+// The same for a log: whole, whatever its length.
+std::string to_log_line(const Progress& progress);
+
+}  // namespace shadowsim::report

@@ -1,0 +1,207 @@
+#include "sim/report/summary_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <vector>
+
+#include "sim/measure/metric.h"
+#include "sim/report/quantity_text.h"
+
+namespace shadowsim::report {
+namespace {
+
+using measure::Histogram;
+using measure::JudgedThreshold;
+using measure::RunResult;
+
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kIndent = 13;  // of what stands behind a label
+
+std::string verdict_word(bool passed, bool colour) {
+  const std::string_view word = passed ? "PASS" : "FAIL";
+  if (!colour) return std::string{word};
+  return fmt::format("\x1b[1;{}m{}\x1b[0m", passed ? 32 : 31, word);
+}
+
+// A label and its parts, separated by commas, on as many lines as they need.
+std::string paragraph(std::string_view label, const std::vector<std::string>& parts) {
+  std::string text = fmt::format("{:<{}}", label, kIndent);
+  std::size_t column = kIndent;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "");
+    const bool is_first = column == kIndent;
+    if (!is_first && column + 1 + part.size() > kWidth) {
+      text += '\n' + std::string(kIndent, ' ');
+      column = kIndent;
+    } else if (!is_first) {
+      text += ' ';
+      ++column;
+    }
+    text += part;
+    column += part.size();
+  }
+  return text + '\n';
+}
+
+// "3 refused" as a part, unless there are none.
+void add_if_any(std::vector<std::string>& parts, std::uint64_t count, std::string_view what) {
+  if (count != 0) parts.push_back(fmt::format("{} {}", count_text(count), what));
+}
+
+std::string why(const RunResult& result) {
+  const measure::ChangeTally& changes = result.changes;
+  if (!changes.balances())
+    return fmt::format("the books do not balance: {} changes scheduled, {} outcomes",
+                       count_text(changes.scheduled),
+                       count_text(changes.converged + changes.superseded + changes.rejected +
+                                  changes.unconverged + changes.unsent));
+  if (!result.complete) return "the run is not complete";
+  if (result.thresholds.empty()) return "no thresholds were set";
+  const auto failed =
+      std::count_if(result.thresholds.begin(), result.thresholds.end(),
+                    [](const JudgedThreshold& threshold) { return !threshold.passed; });
+  if (failed == 0) return fmt::format("all thresholds held ({})", result.thresholds.size());
+  return fmt::format("{} of {} thresholds failed", failed, result.thresholds.size());
+}
+
+std::string setting(const RunResult& result) {
+  const RunResult::Scenario& scenario = result.scenario;
+  std::string text = paragraph(
+      "scenario", {scenario.file, fmt::format("{} lights", count_text(scenario.lights)),
+                   shadowsim::to_text(scenario.duration), fmt::format("seed {}", scenario.seed)});
+  const RunResult::Endpoint& endpoint = result.endpoint;
+  text += paragraph("endpoint", {endpoint.uri + (endpoint.embedded ? " (embedded)" : ""),
+                                 "MQTT " + endpoint.mqtt_version, endpoint.tls ? "TLS" : "no TLS"});
+  std::vector<std::string> run{
+      "client " + result.client,
+      fmt::format("{} worker{}", result.workers, result.workers == 1 ? "" : "s")};
+  if (result.shard.count > 1)
+    run.push_back(fmt::format("shard {}/{}", result.shard.index, result.shard.count));
+  run.push_back("took " + latency_text(result.elapsed));
+  return text + paragraph("run", run);
+}
+
+std::string connections(const measure::ConnectionTally& tally) {
+  std::vector<std::string> parts{fmt::format("{} of {} established", count_text(tally.established),
+                                             count_text(tally.attempted)),
+                                 fmt::format("{} at a time", count_text(tally.peak))};
+  add_if_any(parts, tally.refused, "refused");
+  add_if_any(parts, tally.lost, "lost");
+  add_if_any(parts, tally.reconnected, "reconnected");
+  return paragraph("connections", parts);
+}
+
+std::string changes(const measure::ChangeTally& tally) {
+  std::string text = paragraph("changes", {count_text(tally.scheduled) + " scheduled"});
+  const auto outcome = [&](std::string_view name, std::uint64_t count) {
+    if (tally.scheduled == 0) return;
+    const double share = static_cast<double>(count) / static_cast<double>(tally.scheduled);
+    fmt::format_to(std::back_inserter(text), "  {:<20}{:>13}{:>8.1f} %\n", name, count_text(count),
+                   100 * share);
+  };
+  outcome("converged", tally.converged);
+  outcome("superseded", tally.superseded);
+  outcome("rejected", tally.rejected);
+  outcome("unconverged", tally.unconverged);
+  outcome("unsent", tally.unsent);
+  return text;
+}
+
+constexpr std::string_view kRow = "{:<22}{:>13}{:>9}{:>9}{:>9}{:>9}{:>9}\n";
+
+std::string latency_row(std::string_view name, const Histogram& histogram) {
+  const auto figure = [&](Duration latency) {
+    return histogram.count() == 0 ? std::string{"-"} : latency_text(latency);
+  };
+  return fmt::format(kRow, name, count_text(histogram.count()), figure(histogram.percentile(0.5)),
+                     figure(histogram.percentile(0.9)), figure(histogram.percentile(0.99)),
+                     figure(histogram.percentile(0.999)), figure(histogram.max()));
+}
+
+std::string latencies(const RunResult& result) {
+  const measure::Latencies& of = result.latencies;
+  std::string text = fmt::format(kRow, "latency", "count", "p50", "p90", "p99", "p99.9", "max");
+  text += latency_row("  convergence", of.convergence);
+  text += latency_row("  convergence_service", of.convergence_service);
+  text += latency_row("  delta", of.delta);
+  text += latency_row("  round_trip", of.round_trip);
+  text += latency_row("  connect", of.connect);
+  text += "  of which the instrument's own:\n";
+  text += latency_row("  scheduling lag", result.instrument.scheduling_lag);
+  return text + latency_row("  floor of round_trip", result.instrument.floor_round_trip);
+}
+
+std::string messages(const RunResult& result) {
+  const measure::MessageTally& tally = result.messages;
+  const double per_change = measure::metric_value(result, "messages.deltas_per_change").value();
+  std::string deltas = count_text(tally.deltas) + " deltas";
+  if (std::isfinite(per_change)) deltas += fmt::format(" ({:.2f} a change)", per_change);
+  std::vector<std::string> parts{count_text(tally.published) + " published",
+                                 count_text(tally.received) + " received", std::move(deltas)};
+  for (const auto& [code, count] : tally.rejected)
+    parts.push_back(fmt::format("{} rejected with {}", count_text(count), code));
+  add_if_any(parts, tally.duplicates, "duplicates");
+  add_if_any(parts, tally.stale_deltas, "stale deltas");
+  add_if_any(parts, tally.version_gaps, "version gaps");
+  return paragraph("messages", parts);
+}
+
+std::string final_check(const measure::FinalCheck& check) {
+  if (check.lights == 0) return paragraph("final check", {"not made"});
+  std::vector<std::string> parts{
+      fmt::format("{} of {} lights in sync", count_text(check.in_sync), count_text(check.lights))};
+  add_if_any(parts, check.divergent, "divergent");
+  add_if_any(parts, check.unreachable, "unreachable");
+  return paragraph("final check", parts);
+}
+
+std::string resources(const RunResult& result) {
+  const double per_change = measure::metric_value(result, "resources.cpu_us_per_change").value();
+  std::string cpu = latency_text(result.resources.cpu) + " of CPU";
+  if (std::isfinite(per_change))
+    cpu += fmt::format(" ({} a change)", latency_text(Duration{std::llround(per_change * 1e3)}));
+  return paragraph(
+      "resources",
+      {std::move(cpu), fmt::format("{:.1f} MiB at most",
+                                   static_cast<double>(result.resources.peak_rss_kib) / 1024)});
+}
+
+std::string observed(const JudgedThreshold& threshold) {
+  if (!threshold.observed) return threshold.remark;
+  if (!threshold.in_microseconds) return number_text(*threshold.observed);
+  return latency_text(Duration{std::llround(*threshold.observed * 1e3)});
+}
+
+std::string thresholds(const RunResult& result, bool colour) {
+  if (result.thresholds.empty()) return {};
+  std::string text = "thresholds\n";
+  for (const JudgedThreshold& threshold : result.thresholds) {
+    const std::string what = observed(threshold);
+    const std::size_t length = 8 + std::max<std::size_t>(threshold.expression.size(), 50) + 2;
+    const std::string gap = length + what.size() <= kWidth ? "  " : "\n" + std::string(10, ' ');
+    fmt::format_to(std::back_inserter(text), "  {}  {:<50}{}{}\n",
+                   verdict_word(threshold.passed, colour), threshold.expression, gap, what);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_summary_text(const RunResult& result, std::string_view results, bool colour) {
+  std::string text = fmt::format("{}  {}: {}\n\n", verdict_word(result.passed, colour),
+                                 result.scenario.name, why(result));
+  text += setting(result) + '\n';
+  text += connections(result.connections);
+  text += changes(result.changes) + '\n';
+  text += latencies(result) + '\n';
+  text += messages(result);
+  text += final_check(result.final_check);
+  text += resources(result);
+  text += thresholds(result, colour);
+  if (!results.empty()) text += paragraph("results", {std::string{results}});
+  return text;
+}
+
+}  // namespace shadowsim::report

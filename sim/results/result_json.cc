@@ -1,0 +1,198 @@
+#include "sim/results/result_json.h"
+
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include "sim/measure/metric.h"
+#include "sim/results/result_schema.h"
+#include "sim/results/utc_text.h"
+
+namespace shadowsim::results {
+namespace {
+
+using measure::Histogram;
+using measure::Metric;
+using measure::MetricUnit;
+using measure::RunResult;
+
+// Writes JSON as this room likes it: keys and values in one call.
+class JsonText {
+ public:
+  JsonText() { writer_.SetIndent(' ', 2); }
+
+  void key(std::string_view name) { writer_.Key(name.data(), length(name)); }
+  void begin_object() { writer_.StartObject(); }
+  void begin_object(std::string_view name) { key(name), writer_.StartObject(); }
+  void end_object() { writer_.EndObject(); }
+  void begin_array(std::string_view name) { key(name), writer_.StartArray(); }
+  void end_array() { writer_.EndArray(); }
+
+  void text(std::string_view name, std::string_view value) {
+    key(name);
+    writer_.String(value.data(), length(value));
+  }
+  void truth(std::string_view name, bool value) { key(name), writer_.Bool(value); }
+  void count(std::string_view name, std::uint64_t value) { key(name), writer_.Uint64(value); }
+  void nanoseconds(std::string_view name, Duration value) {
+    key(name), writer_.Int64(value.count());
+  }
+
+  // With at most three decimals; null for what is not a number.
+  void number(std::string_view name, double value) {
+    key(name);
+    if (!std::isfinite(value)) return void(writer_.Null());
+    writer_.Double(std::round(value * 1e3) / 1e3);
+  }
+
+  // [index, count] on one line.
+  void bin(const Histogram::Bin& bin) {
+    const std::string text = fmt::format("[{}, {}]", bin.index, bin.count);
+    writer_.RawValue(text.data(), text.size(), rapidjson::kArrayType);
+  }
+
+  // All that was written, with a final new line.
+  std::string take() { return std::string{buffer_.GetString(), buffer_.GetSize()} + '\n'; }
+
+ private:
+  static rapidjson::SizeType length(std::string_view text) {
+    return static_cast<rapidjson::SizeType>(text.size());
+  }
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+double seconds(Duration duration) {
+  return static_cast<double>(duration.count()) / 1e9;
+}
+
+void write_metric(JsonText& json, std::string_view name, const Metric& metric,
+                  const RunResult& result) {
+  switch (metric.unit) {
+    case MetricUnit::kCount:
+      return json.count(name, static_cast<std::uint64_t>(metric.value(result)));
+    case MetricUnit::kCountsByCode:
+      json.begin_object(name);
+      for (const auto& [code, count] : result.messages.rejected)
+        json.count(std::to_string(code), count);
+      return json.end_object();
+    case MetricUnit::kMicroseconds:
+    case MetricUnit::kSeconds:
+    case MetricUnit::kRatio:
+      return json.number(name, metric.value(result));
+  }
+}
+
+// All metrics below one top-level key: "latency_us" with an object for each latency.
+void write_group(JsonText& json, std::string_view group, const RunResult& result) {
+  json.begin_object(group);
+  std::string_view open;  // the inner object being written; empty for none
+  for (const Metric& metric : measure::metrics()) {
+    std::string_view rest = metric.path;
+    if (!rest.starts_with(group) || rest.substr(group.size(), 1) != ".") continue;
+    rest.remove_prefix(group.size() + 1);
+    const std::size_t dot = rest.find('.');
+    const std::string_view inner = dot == rest.npos ? std::string_view{} : rest.substr(0, dot);
+    if (inner != open) {
+      if (!open.empty()) json.end_object();
+      if (!inner.empty()) json.begin_object(inner);
+      open = inner;
+    }
+    write_metric(json, dot == rest.npos ? rest : rest.substr(dot + 1), metric, result);
+  }
+  if (!open.empty()) json.end_object();
+  json.end_object();
+}
+
+void write_setting(JsonText& json, const RunResult& result) {
+  json.begin_object("scenario");
+  json.text("name", result.scenario.name);
+  json.text("file", result.scenario.file);
+  json.count("seed", result.scenario.seed);
+  json.count("lights", result.scenario.lights);
+  json.number("duration_s", seconds(result.scenario.duration));
+  json.end_object();
+  json.begin_object("endpoint");
+  json.text("uri", result.endpoint.uri);
+  json.truth("embedded", result.endpoint.embedded);
+  json.text("mqtt_version", result.endpoint.mqtt_version);
+  json.truth("tls", result.endpoint.tls);
+  json.end_object();
+  json.text("client", result.client);
+  json.count("workers", result.workers);
+  json.begin_object("shard");
+  json.count("index", result.shard.index);
+  json.count("count", result.shard.count);
+  json.end_object();
+  json.text("started_at", to_rfc3339(result.started_at));
+  json.number("elapsed_s", seconds(result.elapsed));
+  json.truth("complete", result.complete);
+}
+
+void write_thresholds(JsonText& json, const RunResult& result) {
+  json.begin_array("thresholds");
+  for (const measure::JudgedThreshold& threshold : result.thresholds) {
+    json.begin_object();
+    json.text("expression", threshold.expression);
+    json.number("observed", threshold.observed.value_or(std::nan("")));
+    json.truth("passed", threshold.passed);
+    json.text("unit", threshold.in_microseconds ? "us" : "");
+    json.text("remark", threshold.remark);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_histogram(JsonText& json, std::string_view name, const Histogram& histogram) {
+  json.begin_object(name);
+  json.count("count", histogram.count());
+  json.nanoseconds("min", histogram.min());
+  json.nanoseconds("max", histogram.max());
+  json.nanoseconds("sum", histogram.sum());
+  json.begin_array("bins");
+  for (const Histogram::Bin& bin : histogram.bins())
+    json.bin(bin);
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace
+
+std::string to_summary_json(const RunResult& result) {
+  JsonText json;
+  json.begin_object();
+  json.text("schema", kSummarySchema);
+  write_setting(json, result);
+  for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
+                                       "final_check", "instrument", "resources"})
+    write_group(json, group, result);
+  write_thresholds(json, result);
+  json.text("verdict", result.passed ? "pass" : "fail");
+  json.end_object();
+  return json.take();
+}
+
+std::string to_histograms_json(const RunResult& result) {
+  JsonText json;
+  json.begin_object();
+  json.text("schema", kHistogramsSchema);
+  json.begin_object("axis");
+  json.text("scale", "log");
+  json.text("unit", "ns");
+  json.count("bins", Histogram::kBins);
+  json.nanoseconds("lowest", Histogram::kLowest);
+  json.nanoseconds("highest", Histogram::kHighest);
+  json.end_object();
+  json.begin_object("histograms");
+  for (const NamedHistogram& named : kHistograms)
+    write_histogram(json, named.name, named.in(result));
+  json.end_object();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace shadowsim::results

@@ -1,0 +1,232 @@
+#include "sim/results/result_reader.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+
+#include "sim/measure/metric.h"
+#include "sim/results/result_schema.h"
+#include "sim/results/utc_text.h"
+
+namespace shadowsim::results {
+namespace {
+
+using measure::Histogram;
+using measure::RunResult;
+using Json = rapidjson::Value;
+
+// Reads values by their path and remembers the first thing that was wrong. After that everything
+// reads as zero, so that callers need not ask each time.
+class JsonFile {
+ public:
+  JsonFile(std::string name, std::string_view text) : name_{std::move(name)} {
+    document_.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+    if (document_.HasParseError())
+      fail(fmt::format("at byte {}: {}", document_.GetErrorOffset(),
+                       rapidjson::GetParseError_En(document_.GetParseError())));
+  }
+
+  const std::optional<Error>& error() const { return error_; }
+
+  void fail(const std::string& what) {
+    if (!error_) error_ = usage_error(fmt::format("{}: {}", name_, what));
+  }
+
+  // The value at a path like "changes.converged"; null, and an error, where there is none.
+  const Json& at(std::string_view path) {
+    const Json* value = &document_;
+    for (std::string_view rest = path; !rest.empty();) {
+      const std::size_t dot = std::min(rest.find('.'), rest.size());
+      value = member(*value, rest.substr(0, dot));
+      if (value == nullptr) return fail(fmt::format("{} is missing", path)), null_;
+      rest.remove_prefix(std::min(dot + 1, rest.size()));
+    }
+    return *value;
+  }
+
+  std::uint64_t count(const Json& value, std::string_view path) {
+    if (value.IsUint64()) return value.GetUint64();
+    return fail(fmt::format("{} is not a whole number", path)), 0;
+  }
+  std::uint64_t count(std::string_view path) { return count(at(path), path); }
+
+  std::uint32_t small_count(std::string_view path) {
+    const std::uint64_t value = count(path);
+    if (value <= std::numeric_limits<std::uint32_t>::max())
+      return static_cast<std::uint32_t>(value);
+    return fail(fmt::format("{} is too large", path)), 0;
+  }
+
+  std::string text(const Json& value, std::string_view path) {
+    if (value.IsString()) return {value.GetString(), value.GetStringLength()};
+    return fail(fmt::format("{} is not a text", path)), std::string{};
+  }
+  std::string text(std::string_view path) { return text(at(path), path); }
+
+  bool truth(const Json& value, std::string_view path) {
+    if (value.IsBool()) return value.GetBool();
+    return fail(fmt::format("{} is neither true nor false", path)), false;
+  }
+  bool truth(std::string_view path) { return truth(at(path), path); }
+
+  // A number of seconds.
+  Duration seconds(std::string_view path) {
+    const Json& value = at(path);
+    constexpr double kLongest = 9e9;
+    if (value.IsNumber() && value.GetDouble() >= 0 && value.GetDouble() <= kLongest)
+      return std::chrono::milliseconds{std::llround(value.GetDouble() * 1e3)};
+    return fail(fmt::format("{} is not a number of seconds", path)), Duration{};
+  }
+
+  Duration nanoseconds(std::string_view path) {
+    const Json& value = at(path);
+    if (value.IsInt64()) return Duration{value.GetInt64()};
+    return fail(fmt::format("{} is not a number of nanoseconds", path)), Duration{};
+  }
+
+  // Empty, and an error, where it is no array.
+  rapidjson::Value::ConstArray array(std::string_view path) {
+    const Json& value = at(path);
+    if (value.IsArray()) return value.GetArray();
+    fail(fmt::format("{} is not an array", path));
+    return std::as_const(no_values_).GetArray();
+  }
+
+  void expect_text(std::string_view path, std::string_view expected) {
+    const std::string found = text(path);
+    if (found != expected) fail(fmt::format("{} is '{}', not '{}'", path, found, expected));
+  }
+
+  static const Json* member(const Json& object, std::string_view name) {
+    if (!object.IsObject()) return nullptr;
+    const Json key{rapidjson::StringRef(name.data(), name.size())};
+    const auto found = object.FindMember(key);
+    return found == object.MemberEnd() ? nullptr : &found->value;
+  }
+
+ private:
+  std::string name_;
+  rapidjson::Document document_;
+  std::optional<Error> error_;
+  const Json null_;
+  Json no_values_{rapidjson::kArrayType};
+};
+
+void read_setting(JsonFile& file, RunResult& result) {
+  file.expect_text("schema", kSummarySchema);
+  result.scenario = {.name = file.text("scenario.name"),
+                     .file = file.text("scenario.file"),
+                     .seed = file.count("scenario.seed"),
+                     .lights = file.count("scenario.lights"),
+                     .duration = file.seconds("scenario.duration_s")};
+  result.endpoint = {.uri = file.text("endpoint.uri"),
+                     .embedded = file.truth("endpoint.embedded"),
+                     .mqtt_version = file.text("endpoint.mqtt_version"),
+                     .tls = file.truth("endpoint.tls")};
+  result.client = file.text("client");
+  result.workers = file.small_count("workers");
+  result.shard = {.index = file.small_count("shard.index"),
+                  .count = file.small_count("shard.count")};
+  const std::optional<WallTime> started_at = parse_rfc3339(file.text("started_at"));
+  if (!started_at) file.fail("started_at is not a time like 2026-11-23T04:12:00.000Z");
+  result.started_at = started_at.value_or(WallTime{});
+  result.elapsed = file.seconds("elapsed_s");
+  result.complete = file.truth("complete");
+  result.resources.cpu = file.seconds("resources.cpu_s");
+}
+
+void read_rejections(JsonFile& file, RunResult& result) {
+  constexpr std::string_view kPath = "messages.rejected";
+  const Json& codes = file.at(kPath);
+  if (!codes.IsObject()) return file.fail(fmt::format("{} is not an object", kPath));
+  for (const auto& member : codes.GetObject()) {
+    const std::string_view name{member.name.GetString(), member.name.GetStringLength()};
+    int code = 0;
+    const auto [rest, failure] = std::from_chars(name.data(), name.data() + name.size(), code);
+    if (failure != std::errc{} || rest != name.data() + name.size())
+      return file.fail(fmt::format("{}.{} is not a code", kPath, name));
+    result.messages.rejected[code] = file.count(member.value, kPath);
+  }
+}
+
+void read_thresholds(JsonFile& file, RunResult& result) {
+  const Json missing;
+  for (const Json& value : file.array("thresholds")) {
+    const auto at = [&](std::string_view key) -> const Json& {
+      const Json* const found = JsonFile::member(value, key);
+      return found == nullptr ? missing : *found;
+    };
+    measure::JudgedThreshold threshold;
+    threshold.expression = file.text(at("expression"), "thresholds: expression");
+    threshold.passed = file.truth(at("passed"), "thresholds: passed");
+    threshold.in_microseconds = file.text(at("unit"), "thresholds: unit") == "us";
+    threshold.remark = file.text(at("remark"), "thresholds: remark");
+    if (at("observed").IsNumber()) threshold.observed = at("observed").GetDouble();
+    result.thresholds.push_back(std::move(threshold));
+  }
+  result.passed = file.text("verdict") == "pass";
+}
+
+Histogram read_histogram(JsonFile& file, std::string_view name) {
+  const auto path = [&](std::string_view key) {
+    return fmt::format("histograms.{}.{}", name, key);
+  };
+  std::vector<Histogram::Bin> bins;
+  for (const Json& value : file.array(path("bins"))) {
+    if (!value.IsArray() || value.Size() != 2 || !value[0].IsUint() || !value[1].IsUint64()) {
+      file.fail(fmt::format("{} holds something else than [index, count]", path("bins")));
+      return {};
+    }
+    bins.push_back({.index = value[0].GetUint(), .count = value[1].GetUint64()});
+  }
+  auto histogram =
+      Histogram::from_bins(bins, file.nanoseconds(path("min")), file.nanoseconds(path("max")),
+                           file.nanoseconds(path("sum")));
+  if (!histogram) {
+    file.fail(fmt::format("histograms.{}: {}", name, histogram.error().message));
+    return {};
+  }
+  if (histogram->count() != file.count(path("count")))
+    file.fail(fmt::format("{} is not the sum of the bins", path("count")));
+  return std::move(*histogram);
+}
+
+void read_histograms(JsonFile& file, RunResult& result) {
+  file.expect_text("schema", kHistogramsSchema);
+  file.expect_text("axis.scale", "log");
+  file.expect_text("axis.unit", "ns");
+  if (file.count("axis.bins") != Histogram::kBins ||
+      file.nanoseconds("axis.lowest") != Histogram::kLowest ||
+      file.nanoseconds("axis.highest") != Histogram::kHighest)
+    file.fail("axis is not the one of this version");
+  for (const NamedHistogram& named : kHistograms)
+    named.in(result) = read_histogram(file, named.name);
+}
+
+}  // namespace
+
+Result<RunResult> parse_result(std::string_view summary, std::string_view histograms) {
+  RunResult result;
+  JsonFile summary_file{"summary.json", summary};
+  read_setting(summary_file, result);
+  for (const measure::Metric& metric : measure::metrics()) {
+    if (metric.field) metric.field(result) = summary_file.count(metric.path);
+  }
+  read_rejections(summary_file, result);
+  read_thresholds(summary_file, result);
+  if (summary_file.error()) return *summary_file.error();
+
+  JsonFile histograms_file{"histograms.json", histograms};
+  read_histograms(histograms_file, result);
+  if (histograms_file.error()) return *histograms_file.error();
+  return result;
+}
+
+}  // namespace shadowsim::results

@@ -1,0 +1,33 @@
+#include "sim/runtime/endpoint_in_use.h"
+
+#include <chrono>
+#include <utility>
+
+#include "sim/endpoint/reach.h"
+
+namespace shadowsim::runtime {
+namespace {
+
+constexpr std::chrono::seconds kReachTimeout{10};
+
+}  // namespace
+
+Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& named,
+                                          const std::string& plugin) {
+  if (named) {
+    const auto reachable = endpoint::check_reachable(*named, kReachTimeout);
+    if (reachable.has_error()) return reachable.error();
+    return EndpointInUse{*named, std::nullopt};
+  }
+  endpoint::BrokerOptions options;
+  options.config.plugin = plugin;
+  options.plugin_tells_readiness = true;
+  auto broker = endpoint::BrokerProcess::start(options);
+  if (broker.has_error()) return broker.error();
+  mqtt::Endpoint address;
+  address.host = "127.0.0.1";
+  address.port = broker->port();
+  return EndpointInUse{std::move(address), *std::move(broker)};
+}
+
+}  // namespace shadowsim::runtime

@@ -1,0 +1,179 @@
+#include "sim/runtime/run.h"
+
+#include <csignal>
+#include <unistd.h>
+#include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include "sim/endpoint/broker_process.h"
+#include "sim/endpoint/descriptor_limit.h"
+#include "sim/fleet/crew.h"
+#include "sim/mqtt/paho/paho_session.h"
+#include "sim/runtime/asio_mailbox.h"
+#include "sim/runtime/asio_scheduler.h"
+#include "sim/runtime/endpoint_in_use.h"
+#include "sim/runtime/floor.h"
+#include "sim/runtime/process_usage.h"
+#include "sim/time/system_clock.h"
+
+namespace shadowsim::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kProgressPeriod = 1s;
+
+// Files and pipes beside the sessions' sockets.
+constexpr std::uint64_t kOtherDescriptors = 64;
+
+mqtt::ProtocolVersion version_of(const RunSettings& settings) {
+  return settings.version.value_or(fleet::protocol_of(settings.scenario.fleet));
+}
+
+// One worker's run: its thread is the caller's.
+class Worker {
+ public:
+  Worker(const RunSettings& settings, const mqtt::Endpoint& endpoint)
+      : settings_{settings},
+        sessions_{endpoint, clock_},
+        scheduler_{context_, clock_},
+        mailbox_{context_},
+        crew_{settings.scenario, settings.shard, version_of(settings),
+              scheduler_,        sessions_,      mailbox_},
+        conductor_{settings.scenario, settings.shard, crew_, scheduler_},
+        signals_{context_, SIGINT, SIGTERM},
+        broker_end_{context_} {
+    mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
+  }
+
+  // Ends the run when the embedded broker does.
+  void watch(const endpoint::BrokerProcess& broker) {
+    broker_end_.assign(dup(broker.exit_descriptor()));
+    broker_end_.async_wait(
+        boost::asio::posix::stream_descriptor::wait_read,
+        [this, &broker](const boost::system::error_code& aborted) {
+          if (aborted) return;
+          failure_ = system_error("the embedded broker has ended: " + broker.last_words());
+          conductor_.stop();
+        });
+  }
+
+  Result<RunOutcome> run() {
+    wait_for_signal();
+    arm_progress();
+    std::optional<fleet::RunEnd> end;
+    conductor_.start([&](const fleet::RunEnd& reached) {
+      end = reached;
+      context_.stop();
+    });
+    const TimePoint began = clock_.now();
+    RunOutcome outcome;
+    outcome.result.started_at = clock_.wall_now();
+    context_.run();
+    outcome.result.elapsed = clock_.now() - began;
+    if (failure_) return *failure_;
+    if (end->failure) return *end->failure;
+    outcome.interrupted = interrupted_;
+    outcome.result.complete = end->complete;
+    outcome.result.intervals = conductor_.intervals().rows();
+    outcome.result.take(std::move(crew_.measurements()));
+    return outcome;
+  }
+
+ private:
+  void wait_for_signal() {
+    signals_.async_wait([this](const boost::system::error_code& aborted, int /*signal*/) {
+      if (aborted) return;
+      interrupted_ = true;
+      signals_.clear();  // the next one has its default effect
+      conductor_.stop();
+    });
+  }
+
+  void arm_progress() {
+    if (!settings_.progress) return;
+    scheduler_.at(scheduler_.now() + kProgressPeriod, [this] {
+      const auto& rows = conductor_.intervals().rows();
+      settings_.progress(
+          {.phase = conductor_.phase(),
+           .elapsed = conductor_.elapsed(),
+           .length = settings_.scenario.length(),
+           .connected = crew_.measurements().connected,
+           .sessions = crew_.sessions(),
+           .in_flight = crew_.ledger().open(),
+           .last_interval = rows.empty() ? std::nullopt : std::optional{rows.back()}});
+      arm_progress();
+    });
+  }
+
+  const RunSettings& settings_;
+  SystemClock clock_;
+  boost::asio::io_context context_{1};  // outlives what posts to it
+  mqtt::paho::PahoSessionFactory sessions_;
+  AsioScheduler scheduler_;
+  AsioMailbox mailbox_;
+  fleet::Crew crew_;
+  fleet::Conductor conductor_;
+  boost::asio::signal_set signals_;
+  boost::asio::posix::stream_descriptor broker_end_;
+  bool interrupted_ = false;
+  std::optional<Error> failure_;
+};
+
+// The floor of the engine, before the load. Empty where it cannot be measured, which is no reason
+// not to run: the result then says so.
+measure::Histogram floor_of(const RunSettings& settings) {
+  if (settings.program.empty()) return {};
+  const auto peer = FloorPeerProcess::start(settings.program);
+  if (peer.has_error()) return {};
+  const SystemClock clock;
+  mqtt::paho::PahoSessionFactory sessions{peer->endpoint(), clock};
+  return measure_floor(clock, sessions, version_of(settings));
+}
+
+void describe(measure::RunResult& result, const RunSettings& settings,
+              const mqtt::Endpoint& endpoint) {
+  const auto& scenario = settings.scenario;
+  result.scenario = {.name = scenario.name,
+                     .file = scenario.file,
+                     .seed = scenario.seed,
+                     .lights = scenario.fleet.lights,
+                     .duration = scenario.length()};
+  result.endpoint = {
+      .uri = mqtt::to_uri(endpoint),
+      .embedded = !settings.endpoint,
+      .mqtt_version = version_of(settings) == mqtt::ProtocolVersion::kMqtt5 ? "5" : "3.1.1",
+      .tls = endpoint.uses_tls()};
+  result.client = "paho";
+  result.shard = {.index = settings.shard.index, .count = settings.shard.count};
+}
+
+}  // namespace
+
+Result<RunOutcome> run_scenario(const RunSettings& settings) {
+  const std::uint64_t sessions = settings.scenario.apps.sessions + settings.scenario.fleet.lights;
+  if (const auto enough = endpoint::ensure_descriptors(sessions + kOtherDescriptors);
+      enough.has_error())
+    return enough.error();
+
+  const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
+  if (endpoint.has_error()) return endpoint.error();
+  measure::Histogram floor = floor_of(settings);
+  const ProcessUsage before = process_usage();
+  Result<RunOutcome> outcome = [&] {
+    Worker worker{settings, endpoint->address()};
+    if (endpoint->broker() != nullptr) worker.watch(*endpoint->broker());
+    return worker.run();
+  }();
+  if (outcome.has_error()) return outcome;
+  const ProcessUsage after = process_usage();
+  describe(outcome->result, settings, endpoint->address());
+  outcome->result.instrument.floor_round_trip = std::move(floor);
+  outcome->result.resources = {.cpu = after.cpu - before.cpu, .peak_rss_kib = after.peak_rss_kib};
+  return outcome;
+}
+
+}  // namespace shadowsim::runtime

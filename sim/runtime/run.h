@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "sim/base/result.h"
+#include "sim/fleet/conductor.h"
+#include "sim/measure/run_result.h"
+#include "sim/mqtt/endpoint.h"
+#include "sim/mqtt/session.h"
+#include "sim/scenario/scenario.h"
+#include "sim/schedule/plan.h"
+
+namespace shadowsim::runtime {
+
+// Where a run stands, once a second, for the person who watches it.
+struct Progress {
+  fleet::Phase phase = fleet::Phase::kIdle;
+  Duration elapsed{};           // of the timeline
+  Duration length{};            // of the timeline
+  std::uint64_t connected = 0;  // sessions
+  std::uint64_t sessions = 0;
+  std::uint64_t in_flight = 0;                     // changes
+  std::optional<measure::Interval> last_interval;  // none before the first second is over
+};
+
+struct RunSettings {
+  const scenario::Scenario& scenario;  // borrowed
+  schedule::Shard shard = {};
+  std::optional<mqtt::ProtocolVersion> version = {};  // none: the scenario's
+  std::optional<mqtt::Endpoint> endpoint;  // none: an embedded one is started for the run
+
+  std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
+  std::string program;  // file of this program, which runs helpers as processes; empty: no floor
+
+  std::function<void(const Progress&)> progress;  // may be empty
+};
+
+struct RunOutcome {
+  measure::RunResult result;  // as far as it came; without thresholds and verdict
+  bool interrupted = false;   // by SIGINT or SIGTERM
+};
+
+// Plays the scenario against the endpoint, in real time, and returns what was measured. Blocks;
+// SIGINT and SIGTERM end the run early and cleanly, a second one ends the process.
+// Errors:  kUnreachable where the endpoint cannot be reached or refuses everybody; kSystem for what
+//          the machine does not allow; kUsage for certificate files that cannot be used.
+Result<RunOutcome> run_scenario(const RunSettings& settings);
+
+}  // namespace shadowsim::runtime

@@ -1,0 +1,79 @@
+#include "sim/terminal/options.h"
+
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/runtime/floor.h"
+#include "sim/terminal/subcommands.h"
+#include "sim/terminal/version.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+constexpr const char* kAbout =
+    "Simulates a fleet of lights against the AWS IoT Device Shadow service, and measures how\n"
+    "long a wish takes to become true.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  shadowsim run scenarios/colour-churn.yaml\n"
+    "  shadowsim check scenarios/ramp.yaml --lights 1000\n"
+    "  shadowsim serve --port 1883 --verbose\n"
+    "  shadowsim light --endpoint mqtt://127.0.0.1:1883\n"
+    "\n"
+    "shadowsim COMMAND --help tells more about each command.";
+
+SayCommand say(const CLI::App& app, const CLI::ParseError& told) {
+  if (told.get_exit_code() == 0) {
+    // Which command's help is asked for, CLI11 finds out when it is told to print it.
+    std::ostringstream out;
+    std::ostringstream ignored;
+    app.exit(told, out, ignored);
+    return {ExitCode::kPassed, out.str(), false};
+  }
+  return {ExitCode::kUsage,
+          fmt::format("shadowsim: {}\nTry shadowsim --help, or shadowsim COMMAND --help.\n",
+                      told.what()),
+          true};
+}
+
+}  // namespace
+
+Command parse_command_line(const std::vector<std::string>& arguments) {
+  CLI::App app{kAbout, "shadowsim"};
+  app.footer(kExamples);
+  app.set_version_flag("--version", std::string{"shadowsim "} + kVersion);
+  app.require_subcommand(1);
+
+  RunCommand run;
+  CheckCommand check;
+  ServeCommand serve;
+  LightCommand light;
+  ConformanceCommand conformance;
+  FloorPeerCommand floor_peer;
+  const CLI::App& run_command = add_run(app, run);
+  const CLI::App& check_command = add_check(app, check);
+  const CLI::App& serve_command = add_serve(app, serve);
+  const CLI::App& light_command = add_light(app, light);
+  const CLI::App& conformance_command = add_conformance(app, conformance);
+  CLI::App& peer_command = *app.add_subcommand(runtime::kFloorPeerCommand);
+  peer_command.group("");  // hidden
+  peer_command.add_option("FD", floor_peer.port_descriptor)->required();
+
+  std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& told) {
+    return say(app, told);
+  }
+  if (run_command.parsed()) return run;
+  if (check_command.parsed()) return check;
+  if (serve_command.parsed()) return serve;
+  if (light_command.parsed()) return light;
+  if (conformance_command.parsed()) return conformance;
+  return floor_peer;
+}
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/mqtt/endpoint.h"
+#include "sim/mqtt/session.h"
+#include "sim/scenario/overrides.h"
+#include "sim/terminal/exit_code.h"
+
+namespace shadowsim::terminal {
+
+// `shadowsim run FILE`
+struct RunCommand {
+  std::string file;
+  mqtt::EndpointOptions endpoint;                // an empty address means the embedded endpoint
+  std::optional<mqtt::ProtocolVersion> version;  // none: the scenario's
+  scenario::Overrides overrides;
+  std::string out;  // directory of the results; empty: results/<scenario>-<time>
+  bool quiet = false;
+  bool json = false;
+};
+
+// `shadowsim check FILE`
+struct CheckCommand {
+  std::string file;
+  scenario::Overrides overrides;
+  bool plan = false;  // print every change
+};
+
+// `shadowsim serve`. A port of 0 is any free one; a listener without a port is not opened.
+struct ServeCommand {
+  std::uint16_t port = 1883;
+  std::optional<std::uint16_t> tls_port;
+  std::optional<std::uint16_t> web_socket_port;
+  std::string certificates;  // directory; given exactly if there is a tls_port
+  std::string data;          // directory of the database; empty: shadows live in memory only
+  bool durable = false;      // an update is answered only when it is on the disk; with data only
+  bool verbose = false;      // requests and answers to stderr
+};
+
+// `shadowsim light`
+struct LightCommand {
+  mqtt::EndpointOptions endpoint;  // an empty address means the embedded endpoint
+  mqtt::ProtocolVersion version = mqtt::ProtocolVersion::kMqtt5;
+  std::string thing = "light-0000";
+  std::string client_id;  // never empty once parsed: test-<thing> unless given
+  std::string shadow;     // empty: the classic shadow
+  std::string property = "color";
+  bool reported_only = false;
+};
+
+// `shadowsim conformance CASES.json`
+struct ConformanceCommand {
+  std::string file;
+  std::string filter;              // part of the names of the cases to run; empty: all
+  mqtt::EndpointOptions endpoint;  // an empty address means the embedded endpoint
+  mqtt::ProtocolVersion version = mqtt::ProtocolVersion::kMqtt5;
+  std::string thing_prefix = "conformance";
+  std::size_t sessions = 8;
+  std::chrono::milliseconds arrival{3'000};
+  std::chrono::milliseconds quiet{200};
+  bool verbose = false;
+};
+
+// The hidden `shadowsim floor-peer FD`, which a run starts for itself.
+struct FloorPeerCommand {
+  int port_descriptor = -1;
+};
+
+// Nothing to do but to say something: help, version, or what is wrong with the command line.
+struct SayCommand {
+  ExitCode code = ExitCode::kPassed;
+  std::string text;
+  bool to_stderr = false;
+};
+
+using Command = std::variant<RunCommand, CheckCommand, ServeCommand, LightCommand,
+                             ConformanceCommand, FloorPeerCommand, SayCommand>;
+
+// Takes the command line apart, without the program's name.
+Command parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace shadowsim::terminal

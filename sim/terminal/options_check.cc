@@ -1,0 +1,25 @@
+#include <CLI/CLI.hpp>
+
+#include "sim/terminal/subcommands.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+constexpr const char* kCheckExamples =
+    "Examples:\n"
+    "  shadowsim check scenarios/colour-churn.yaml\n"
+    "  shadowsim check scenarios/two-lights-scripted.yaml --plan";
+
+}  // namespace
+
+CLI::App& add_check(CLI::App& app, CheckCommand& check) {
+  CLI::App& command =
+      *app.add_subcommand("check", "Validate a scenario and print its plan, without any network");
+  command.footer(kCheckExamples);
+  command.add_option("FILE", check.file, "The scenario, YAML")->required();
+  command.add_flag("--plan", check.plan, "Print every change of the plan");
+  add_overrides(command, check.overrides);
+  return command;
+}
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,56 @@
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/terminal/options_endpoint.h"
+#include "sim/terminal/subcommands.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+constexpr const char* kRunExamples =
+    "Examples:\n"
+    "  shadowsim run scenarios/colour-churn.yaml --lights 50 --duration 10s\n"
+    "  shadowsim run scenarios/colour-churn.yaml --endpoint mqtt://127.0.0.1:1883\n"
+    "  shadowsim run scenarios/colour-churn.yaml --endpoint ENDPOINT.amazonaws.com \\\n"
+    "      --cert light.pem --key light.key --ca-file AmazonRootCA1.pem\n"
+    "\n"
+    "Exit codes: 0 all thresholds held, 1 one failed, 2 usage or scenario error,\n"
+    "3 endpoint unreachable or refused us, 4 internal error, 130 interrupted.";
+
+// Names are short for keys of the file, so that there is one place that judges them.
+void add_names(CLI::App& command, scenario::Overrides& overrides) {
+  const auto group = "Changes to the scenario";
+  const auto add = [&](const char* option, const char* key, const char* about) {
+    command
+        .add_option_function<std::string>(
+            option,
+            [&overrides, key](const std::string& name) {
+              overrides.sets.push_back(fmt::format("{}=\"{}\"", key, name));
+            },
+            about)
+        ->type_name("NAME")
+        ->group(group);
+  };
+  add("--thing-name", "fleet.thing_name", "Thing name, with {index} for several");
+  add("--client-id", "fleet.client_id", "Client ID, with {index} or {thing}");
+}
+
+}  // namespace
+
+CLI::App& add_run(CLI::App& app, RunCommand& run) {
+  CLI::App& command = *app.add_subcommand("run", "Replay a scenario, report, judge its thresholds");
+  command.footer(kRunExamples);
+  command.add_option("FILE", run.file, "The scenario, YAML")->required();
+  command.add_option("--out", run.out, "Results (default results/<scenario>-<time>)")
+      ->type_name("DIR");
+  command.add_flag("--quiet", run.quiet, "Only errors; the verdict is the exit code");
+  command.add_flag("--json", run.json, "summary.json to stdout instead of the table");
+  add_endpoint(command, run.endpoint, run.version);
+  add_overrides(command, run.overrides);
+  add_names(command, run.overrides);
+  return command;
+}
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+
+#include "sim/terminal/subcommands.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+constexpr const char* kExamples =
+    "Example, on two terminals:\n"
+    "  shadowsim serve --port 1883 --data shadows --verbose\n"
+    "  mosquitto_pub -p 1883 -t '$aws/things/lamp/shadow/update' -q 1 \\\n"
+    "      -m '{\"state\":{\"desired\":{\"color\":\"red\"}}}'\n"
+    "\n"
+    "Prints \"ready mqtt://127.0.0.1:PORT\" to stdout when it accepts clients, all else\n"
+    "to stderr. SIGINT (Ctrl-C) or SIGTERM stops it.\n"
+    "\n"
+    "Exit codes: 0 stopped, 2 usage error, 4 it could not start or go on.";
+
+void add_port(CLI::App& command, const char* name, auto& port, const char* about) {
+  constexpr int kPortMax = 65535;
+  command.add_option(name, port, about)
+      ->type_name("N")
+      ->check(CLI::Range(0, kPortMax).description(""));  // or the help would repeat it three times
+}
+
+// What CLI11 could check itself, but would clutter the help with.
+void check_combination(const ServeCommand& serve) {
+  if (serve.tls_port && serve.certificates.empty())
+    throw CLI::ValidationError("--tls-port", "needs --certs DIR");
+  if (!serve.certificates.empty() && !serve.tls_port)
+    throw CLI::ValidationError("--certs", "needs --tls-port N");
+  if (serve.durable && serve.data.empty())
+    throw CLI::ValidationError("--durable", "needs --data DIR");
+}
+
+}  // namespace
+
+CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
+  CLI::App& command =
+      *app.add_subcommand("serve", "The local endpoint alone, for MQTT clients in any language");
+  command.footer(kExamples);
+  add_port(command, "--port", serve.port, "Port of plain MQTT, 0: any free one (1883)");
+  add_port(command, "--tls-port", serve.tls_port, "Port of mutual TLS, 0: any free one");
+  command
+      .add_option("--certs", serve.certificates,
+                  "Its certificates: ca.pem, server.pem,\n"
+                  "server.key, client.pem, client.key; made\n"
+                  "where DIR is empty")
+      ->type_name("DIR");
+  add_port(command, "--ws-port", serve.web_socket_port,
+           "Port of MQTT over WebSockets, 0: any free");
+  command
+      .add_option("--data", serve.data,
+                  "Keep shadows in a database there; a crash\n"
+                  "loses at most the last 200 ms")
+      ->type_name("DIR");
+  command.add_flag("--durable", serve.durable,
+                   "Answer an update only when it is on disk:\n"
+                   "a crash loses nothing accepted");
+  command.add_flag("--verbose", serve.verbose, "Log each request and its answers to stderr");
+  command.final_callback([&serve] { check_combination(serve); });
+  return command;
+}
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "sim/scenario/overrides.h"
+#include "sim/terminal/options.h"
+
+namespace shadowsim::terminal {
+
+// Each adds one command with its options and its help to the program's, and returns it. Parsing
+// fills the given command, which must live until then.
+CLI::App& add_run(CLI::App& app, RunCommand& run);
+CLI::App& add_check(CLI::App& app, CheckCommand& check);
+CLI::App& add_serve(CLI::App& app, ServeCommand& serve);
+CLI::App& add_light(CLI::App& app, LightCommand& light);
+CLI::App& add_conformance(CLI::App& app, ConformanceCommand& conformance);
+
+// The options that change what the scenario file says, the same for each command that reads one.
+void add_overrides(CLI::App& command, scenario::Overrides& overrides);
+
+}  // namespace shadowsim::terminal

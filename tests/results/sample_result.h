@@ -1,0 +1,65 @@
+#pragma once
+
+#include "sim/measure/run_result.h"
+
+namespace shadowsim::results {
+
+// A result with another value in every place, so that a mix-up shows.
+inline measure::RunResult sample_result() {
+  using namespace std::chrono_literals;
+  measure::RunResult result;
+  result.scenario = {.name = "colour-churn",
+                     .file = "scenarios/colour-churn.yaml",
+                     .seed = 18'446'744'073'709'551'615U,
+                     .lights = 200,
+                     .duration = 30s};
+  result.endpoint = {
+      .uri = "mqtt://127.0.0.1:40123", .embedded = true, .mqtt_version = "5", .tls = false};
+  result.client = "paho";
+  result.workers = 2;
+  result.shard = {.index = 1, .count = 3};
+  result.started_at =
+      WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}} + 4h + 12min + 250ms;
+  result.elapsed = 31'250ms;
+  result.complete = true;
+  result.connections = {
+      .attempted = 211, .established = 208, .refused = 3, .lost = 4, .reconnected = 5, .peak = 204};
+  result.changes = {.scheduled = 3012,
+                    .converged = 2950,
+                    .superseded = 40,
+                    .rejected = 12,
+                    .unconverged = 7,
+                    .unsent = 3};
+  result.messages = {.published = 9100,
+                     .received = 15'200,
+                     .deltas = 3611,
+                     .duplicates = 8,
+                     .stale_deltas = 9,
+                     .version_gaps = 10,
+                     .rejected = {{409, 11}, {429, 1}}};
+  result.final_check = {.lights = 200, .in_sync = 197, .divergent = 2, .unreachable = 1};
+  for (int i = 1; i <= 1000; ++i) {
+    const Duration step = i * 1us;
+    result.latencies.convergence.record(800us + step);
+    result.latencies.convergence_service.record(700us + step);
+    result.latencies.delta.record(300us + step);
+    result.latencies.round_trip.record(250us + step);
+    result.instrument.scheduling_lag.record(step / 8);
+  }
+  result.latencies.connect.record(9'123'456ns);
+  result.instrument.floor_round_trip.record(134us);
+  result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210};
+  result.thresholds = {{.expression = "latency_us.convergence.p99 < 250ms",
+                        .observed = 1790.123,
+                        .in_microseconds = true,
+                        .passed = true,
+                        .remark = ""},
+                       {.expression = "changes.unconverged == 0",
+                        .observed = 7,
+                        .in_microseconds = false,
+                        .passed = false,
+                        .remark = ""}};
+  return result;
+}
+
+}  // namespace shadowsim::results

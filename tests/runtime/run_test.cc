@@ -1,0 +1,97 @@
+#include "sim/runtime/run.h"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sim/scenario/scenario_reader.h"
+
+namespace shadowsim::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+
+scenario::Scenario short_scenario() {
+  return scenario::read_scenario_text(R"(
+shadowsim: 1
+name: short
+fleet: {lights: 10, connect_rate: 200/s, apply_delay: 5ms}
+apps: {sessions: 2}
+timeline:
+  - churn:
+      for: 2s
+      desired: {rate: 50/s, values: {color: {one_of: [red, green, blue]}}}
+)",
+                                      "test.yaml", {}, {})
+      .value();
+}
+
+TEST(Run, MeasuresARunOnAnEmbeddedEndpoint) {
+  const auto scenario = short_scenario();
+  std::vector<Progress> seen;
+  const RunSettings settings{.scenario = scenario,
+                             .endpoint = {},
+                             .broker_plugin = SHADOWSIM_PLUGIN,
+                             .program = SHADOWSIM_PROGRAM,
+                             .progress = [&](const Progress& now) { seen.push_back(now); }};
+  const auto outcome = run_scenario(settings);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  const auto& result = outcome->result;
+  EXPECT_TRUE(result.complete);
+  EXPECT_FALSE(outcome->interrupted);
+  EXPECT_TRUE(result.changes.balances());
+  EXPECT_NEAR(static_cast<double>(result.changes.scheduled), 100, 50);
+  EXPECT_EQ(result.changes.unconverged, 0U);
+  EXPECT_EQ(result.connections.established, 12U);
+  EXPECT_EQ(result.final_check, (measure::FinalCheck{.lights = 10, .in_sync = 10}));
+  EXPECT_EQ(result.latencies.convergence.count(), result.changes.converged);
+  EXPECT_GE(result.latencies.convergence.min(), 5ms) << "the apply delay is part of it";
+  EXPECT_GT(result.instrument.floor_round_trip.count(), 0U);
+  EXPECT_EQ(result.instrument.scheduling_lag.count(), result.changes.scheduled);
+  EXPECT_GT(result.resources.cpu, 0ns);
+  EXPECT_TRUE(result.endpoint.embedded);
+  EXPECT_GE(seen.size(), 2U);
+}
+
+TEST(Run, BringsTwoShadowsOfEachLightInSyncOverMqtt311) {
+  const auto scenario = scenario::read_scenario_text(R"(
+shadowsim: 1
+name: two-shadows
+fleet:
+  lights: 5
+  connect_rate: 200/s
+  mqtt_version: 3.1.1
+  shadows: [$ours, {name: cfg, initial_state: {every: 60}}]
+timeline:
+  - change: {lights: all, shadow: cfg, desired: {every: 10}}
+  - churn: {for: 1s, desired: {rate: 20/s, values: {color: {one_of: [red, green, blue]}}}}
+)",
+                                                     "test.yaml", {}, {})
+                            .value();
+  const auto outcome = run_scenario({.scenario = scenario,
+                                     .version = {},
+                                     .endpoint = {},
+                                     .broker_plugin = SHADOWSIM_PLUGIN,
+                                     .program = {},
+                                     .progress = {}});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->result.endpoint.mqtt_version, "3.1.1");
+  EXPECT_EQ(outcome->result.changes.unconverged, 0U);
+  EXPECT_GE(outcome->result.changes.converged, 5U);
+  EXPECT_EQ(outcome->result.final_check, (measure::FinalCheck{.lights = 5, .in_sync = 5}));
+  EXPECT_EQ(outcome->result.connections.established, 6U) << "one session for both shadows";
+}
+
+TEST(Run, WithoutThePluginThereIsNoEndpoint) {
+  const auto scenario = short_scenario();
+  const auto outcome = run_scenario({.scenario = scenario,
+                                     .endpoint = {},
+                                     .broker_plugin = "/no/such/plugin.so",
+                                     .program = {},
+                                     .progress = {}});
+  ASSERT_TRUE(outcome.has_error());
+  EXPECT_EQ(outcome.error().kind, ErrorKind::kSystem);
+}
+
+}  // namespace
+}  // namespace shadowsim::runtime

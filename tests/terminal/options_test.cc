@@ -1,0 +1,98 @@
+#include "sim/terminal/options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace shadowsim::terminal {
+namespace {
+
+using testing::HasSubstr;
+
+RunCommand run_command(const std::vector<std::string>& arguments) {
+  auto command = parse_command_line(arguments);
+  EXPECT_TRUE(std::holds_alternative<RunCommand>(command)) << std::get<SayCommand>(command).text;
+  return std::get<RunCommand>(command);
+}
+
+SayCommand said(const std::vector<std::string>& arguments) {
+  auto command = parse_command_line(arguments);
+  EXPECT_TRUE(std::holds_alternative<SayCommand>(command));
+  return std::get<SayCommand>(command);
+}
+
+class WrongUse : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(WrongUse, IsSaidOnStderrWithExitCode2) {
+  const SayCommand say = said(GetParam());
+  EXPECT_EQ(say.code, ExitCode::kUsage);
+  EXPECT_TRUE(say.to_stderr);
+  EXPECT_THAT(say.text, HasSubstr("--help"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , WrongUse,
+    testing::Values(std::vector<std::string>{}, std::vector<std::string>{"fly"},
+                    std::vector<std::string>{"run"},
+                    std::vector<std::string>{"run", "a.yaml", "--fast"},
+                    std::vector<std::string>{"run", "a.yaml", "b.yaml"},
+                    std::vector<std::string>{"run", "a.yaml", "--port", "0"},
+                    std::vector<std::string>{"run", "a.yaml", "--port", "x"},
+                    std::vector<std::string>{"run", "a.yaml", "--mqtt-version", "4"}));
+
+TEST(Options, HelpAndVersionGoToStdoutWithExitCode0) {
+  for (const auto& arguments :
+       {std::vector<std::string>{"--help"}, std::vector<std::string>{"run", "--help"},
+        std::vector<std::string>{"check", "--help"}, std::vector<std::string>{"--version"}}) {
+    const SayCommand say = said(arguments);
+    EXPECT_EQ(say.code, ExitCode::kPassed);
+    EXPECT_FALSE(say.to_stderr);
+    EXPECT_THAT(say.text, HasSubstr("shadowsim"));
+  }
+}
+
+TEST(Options, TheHelpOfACommandIsItsOwnHasExamplesAndFitsAScreen) {
+  const std::string help = said({"run", "--help"}).text;
+  EXPECT_THAT(help, HasSubstr("--endpoint"));
+  EXPECT_THAT(help, HasSubstr("Examples:"));
+  std::istringstream lines{help};
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count)
+    EXPECT_LE(line.size(), 80U) << line;
+  EXPECT_LE(count, 60U);
+}
+
+TEST(Options, HiddenCommandsStayHidden) {
+  EXPECT_THAT(said({"--help"}).text, testing::Not(HasSubstr("floor-peer")));
+}
+
+TEST(Options, WithoutAnyTheEndpointIsTheEmbeddedOneAndMqttIs5) {
+  const RunCommand run = run_command({"run", "a.yaml"});
+  EXPECT_EQ(run.file, "a.yaml");
+  EXPECT_TRUE(run.endpoint.address.empty());
+  EXPECT_FALSE(run.version) << "the scenario's";
+  EXPECT_FALSE(run.quiet || run.json);
+}
+
+TEST(Options, AnEndpointIsTakenWord) {
+  const RunCommand run =
+      run_command({"run", "a.yaml", "--endpoint", "example.com", "--port", "443", "--cert", "c",
+                   "--key", "k", "--ca-file", "a", "--mqtt-version", "3.1.1"});
+  EXPECT_EQ(run.endpoint.address, "example.com");
+  EXPECT_EQ(run.endpoint.port, 443);
+  EXPECT_EQ(run.endpoint.tls, (mqtt::TlsFiles{"c", "k", "a"}));
+  EXPECT_EQ(run.version, mqtt::ProtocolVersion::kMqtt311);
+}
+
+TEST(Options, OverridesAreHandedOnInTheOrderGiven) {
+  const RunCommand run =
+      run_command({"run", "a.yaml", "--set", "a=1", "--lights", "7", "--set", "b=2", "--seed", "9",
+                   "--duration", "5s", "--thing-name", "lamp-{index}"});
+  EXPECT_EQ(run.overrides.sets,
+            (std::vector<std::string>{"a=1", "b=2", "fleet.thing_name=\"lamp-{index}\""}));
+  EXPECT_EQ(run.overrides.lights, "7");
+  EXPECT_EQ(run.overrides.seed, "9");
+  EXPECT_EQ(run.overrides.duration, "5s");
+}
+
+}  // namespace
+}  // namespace shadowsim::terminal
