@@ -23,6 +23,16 @@ std::atomic<Usleep*> next_usleep{nullptr};
 // lives as long as the process, like the thread that waits for it.
 std::atomic<int> wake_descriptor{-1};
 
+// How often wake_receive_thread() was called, which tells new sockets from known ones.
+std::atomic<unsigned> wakes{0};
+
+// Of so many successive turns only the first asks the kernel which sockets can be written to.
+constexpr int kTurnsOfAnAnswer = 16;
+
+// The longest wait on an answer of an earlier turn: how late a socket that has become full, which
+// happens to a link that is slower than its load, may be noticed.
+constexpr int kWaitOnOldAnswerMs = 5;
+
 template <class Function>
 Function& real(std::atomic<Function*>& next, const char* name) noexcept {
   Function* found = next.load(std::memory_order_relaxed);
@@ -37,7 +47,11 @@ Function& real(std::atomic<Function*>& next, const char* name) noexcept {
 // asks without waiting which sockets can be written to, waits for those that can be read, handles
 // them, and sleeps if there were none.
 struct Turn {
-  std::vector<int> unwritable;  // by the answer to the first question
+  std::vector<int> writable;  // the sockets of the last answer to the first question, if it was
+                              // yes for every one
+  unsigned wakes_at_answer = 0;
+  int age_of_answer = 0;        // in turns; 0 where it is this turn's
+  std::vector<int> unwritable;  // by that answer
   shadowsim::mqtt::paho::SocketWatch watch;
   bool cut_short = false;  // the last wait ended for a reason that only the next turn can see
   bool has_waited = false;
@@ -49,13 +63,35 @@ Turn& this_turn() {
   return turn;
 }
 
-// The question without waiting: passed on, and its answer kept.
+// Whether the sockets, none of which is new, could all be written to a moment ago. Paho then may
+// take it that they still can: what a full socket does not take it keeps for later.
+bool is_answered(const Turn& turn, const pollfd* sockets, nfds_t count) {
+  return turn.found_any && turn.age_of_answer + 1 < kTurnsOfAnAnswer &&
+         turn.wakes_at_answer == wakes.load(std::memory_order_acquire) &&
+         std::equal(turn.writable.begin(), turn.writable.end(), sockets, sockets + count,
+                    [](int writable, const pollfd& socket) { return writable == socket.fd; });
+}
+
+int answer_again(Turn& turn, pollfd* sockets, nfds_t count) {
+  ++turn.age_of_answer;
+  for (nfds_t i = 0; i < count; ++i)
+    sockets[i].revents = POLLOUT;
+  return static_cast<int>(count);
+}
+
+// The question without waiting: passed on, and its answer kept. A look at every socket takes as
+// long as the rest of a turn, so under load an answer serves several turns.
 int ask_writable(Turn& turn, pollfd* sockets, nfds_t count) {
-  const int ready = real(next_poll, "poll")(sockets, count, 0);
+  if (is_answered(turn, sockets, count)) return answer_again(turn, sockets, count);
+  turn.age_of_answer = 0;
+  turn.wakes_at_answer = wakes.load(std::memory_order_acquire);
+  turn.writable.clear();
   turn.unwritable.clear();
-  if (ready < 0 || static_cast<nfds_t>(ready) == count) return ready;
+  const int ready = real(next_poll, "poll")(sockets, count, 0);
+  if (ready < 0) return ready;
   for (nfds_t i = 0; i < count; ++i) {
     if (sockets[i].revents == 0) turn.unwritable.push_back(sockets[i].fd);
+    if (sockets[i].revents == POLLOUT) turn.writable.push_back(sockets[i].fd);
   }
   return ready;
 }
@@ -63,10 +99,11 @@ int ask_writable(Turn& turn, pollfd* sockets, nfds_t count) {
 // The wait for readable sockets, which also ends with the wake-up and with the writability that the
 // next turn is to see at once.
 int wait_readable(Turn& turn, pollfd* sockets, nfds_t count, int timeout_ms, int wake) {
+  if (turn.age_of_answer > 0) timeout_ms = std::min(timeout_ms, kWaitOnOldAnswerMs);
   // After a wait that was cut short, Paho has asked anew but acts on the answer only after this
   // call, so it must not wait.
-  const int timeout = turn.cut_short ? 0 : timeout_ms;
-  const auto found = turn.watch.wait(sockets, count, turn.unwritable, wake, timeout);
+  if (turn.cut_short) timeout_ms = 0;
+  const auto found = turn.watch.wait(sockets, count, turn.unwritable, wake, timeout_ms);
   if (found.readable < 0) return -1;
   if (found.is_woken) {
     eventfd_t taken = 0;
@@ -127,6 +164,7 @@ void wake_receive_thread() noexcept {
   const int wake = wake_descriptor.load(std::memory_order_relaxed);
   if (wake < 0) return;
   const int errno_before = errno;
+  wakes.fetch_add(1, std::memory_order_release);
   eventfd_write(wake, 1);
   errno = errno_before;
 }

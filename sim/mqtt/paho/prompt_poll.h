@@ -8,7 +8,9 @@ namespace shadowsim::mqtt::paho {
 // functions, which act on calls from Paho only and pass all others on:
 //  - a wait for Paho's sockets ends early when connect() has been called for a new one, or when
 //    one that could not be written to can be (which is how a connect completes);
-//  - the sleep after a wait is left out, and the sleep for want of sockets ends with the first.
+//  - the sleep after a wait is left out, and the sleep for want of sockets ends with the first;
+//  - under load, the answer to "which sockets can be written to", which Paho wants before each wait
+//    and which costs a look at every one, serves several waits.
 // Nothing is polled at intervals, so an idle process stays as idle as Paho leaves it. The waits
 // themselves become epoll's, which spares a look at every silent socket for each message.
 

@@ -104,5 +104,23 @@ TEST_F(IdlePaho, ReceivesAtOnceAfterAnIdleSecond) {
   EXPECT_LT(times[times.size() / 2], 30ms);
 }
 
+// Messages that fill the socket's buffers in both directions, so that for most of the time it cannot
+// be written to.
+TEST_F(IdlePaho, SendsWhatAFullSocketDidNotTakeAtOnce) {
+  time_connect(0);
+  sessions_[0]->subscribe({"topic"});
+  ASSERT_TRUE(inbox_.take_event<Subscribed>());
+  constexpr PublishTag kMessages = 200;
+  const std::string payload(100'000, 'x');
+  for (PublishTag tag = 0; tag < kMessages; ++tag)
+    sessions_[0]->publish({tag, "topic", payload, Qos::kAtLeastOnce});
+  PublishTag arrived = 0;
+  while (arrived < kMessages) {
+    const auto delivery = inbox_.take();
+    ASSERT_TRUE(delivery) << "after " << arrived << " messages";
+    if (std::holds_alternative<MessageArrived>(delivery->event)) ++arrived;
+  }
+}
+
 }  // namespace
 }  // namespace shadowsim::mqtt::paho
