@@ -7,16 +7,9 @@ import { createInterface } from 'node:readline';
 // A program, with arguments, that prints "ready mqtt://HOST:PORT" and runs until SIGTERM.
 const command = JSON.parse(process.env.SHADOWSIM_INTEROP_ENDPOINT);
 
-// A plugin with a sanitizer needs its runtime in the broker, before all else.
-const preload = process.env.SHADOWSIM_INTEROP_PRELOAD;
-const environment = preload
-  ? { ...process.env, LD_PRELOAD: preload, ASAN_OPTIONS: 'detect_leaks=0' }
-  : process.env;
-
 export async function startEndpoint() {
   const [program, ...options] = command;
   const child = spawn(program, options, {
-    env: environment,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

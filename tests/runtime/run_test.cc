@@ -45,7 +45,9 @@ TEST(Run, MeasuresARunOnAnEmbeddedEndpoint) {
   EXPECT_EQ(result.connections.established, 12U);
   EXPECT_EQ(result.final_check, (measure::FinalCheck{.lights = 10, .in_sync = 10}));
   EXPECT_EQ(result.latencies.convergence.count(), result.changes.converged);
-  EXPECT_GE(result.latencies.convergence.min(), 5ms) << "the apply delay is part of it";
+  // Not of every one: on a slow machine a light may already be applying a value when it is asked for
+  // again.
+  EXPECT_GE(result.latencies.convergence.percentile(0.5), 5ms) << "the apply delay is part of it";
   EXPECT_GT(result.instrument.floor_round_trip.count(), 0U);
   EXPECT_EQ(result.instrument.scheduling_lag.count(), result.changes.scheduled);
   EXPECT_GT(result.resources.cpu, 0ns);

@@ -61,9 +61,6 @@ void ServeProcess::become(const std::vector<std::string>& arguments, int output,
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   dup2(output, STDOUT_FILENO);
   dup2(open(directory_.file("stderr").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
-  const std::string preload = SHADOWSIM_PLUGIN_PRELOAD;
-  if (!preload.empty()) setenv("LD_PRELOAD", preload.c_str(), 1);
-  setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // the broker's own leaks are not ours
   if (surroundings.disk_is_full_soon) {
     constexpr rlim_t kFull = 200'000;
     const rlimit limit{kFull, kFull};
