@@ -85,7 +85,8 @@ extern "C" const char* __tsan_default_suppressions() {
   return "race:mqtt::async_client::remove_token\n"
          "race:mqtt::delivery_token::~delivery_token\n"
          "race:mqtt::token::~token\n"
-         "race:std::__shared_ptr<mqtt::delivery_token,*>::~__shared_ptr\n"
+         "race:std::__shared_ptr<mqtt::*>::~__shared_ptr\n"
+         "race:std::_Sp_counted_ptr_inplace<mqtt::*\n"
          "race:shadowsim::mqtt::paho::SocketWatch::watch\n";
 }
 #endif
