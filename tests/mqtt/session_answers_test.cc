@@ -27,7 +27,7 @@ class SessionAnswers : public testing::TestWithParam<EngineAndVersion> {
                                 std::chrono::milliseconds connect_timeout = 10s) {
     SessionOptions options{SessionId{7}, "light", version()};
     options.connect_timeout = connect_timeout;
-    return engine().make(endpoint, clock_)->make(options, inbox_);
+    return engine().make(endpoint, clock_, inbox_)->make(options, inbox_);
   }
 
   std::unique_ptr<Session> connected(const ScriptedServer& server) {
@@ -177,7 +177,7 @@ TEST_P(SessionAnswers, ManyPublishesAreUnderWayAtOnceOtherwise) {
 
 INSTANTIATE_TEST_SUITE_P(, SessionAnswers, each_engine_and_version(), name_of);
 INSTANTIATE_TEST_SUITE_P(, SessionAnswersOfMqtt5,
-                         testing::Combine(testing::ValuesIn(kEngines),
+                         testing::Combine(testing::ValuesIn(engines()),
                                           testing::Values(ProtocolVersion::kMqtt5)),
                          name_of);
 

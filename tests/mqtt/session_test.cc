@@ -31,7 +31,7 @@ class SessionWithBroker : public testing::TestWithParam<EngineAndVersion> {
     auto broker = BrokerProcess::start(options);
     ASSERT_TRUE(broker.has_value()) << broker.error().message;
     broker_.emplace(*std::move(broker));
-    factory_ = std::get<0>(GetParam()).make(plain_endpoint(), clock_);
+    factory_ = std::get<0>(GetParam()).make(plain_endpoint(), clock_, inbox_);
   }
 
   Endpoint plain_endpoint() const {
@@ -60,8 +60,8 @@ class SessionWithBroker : public testing::TestWithParam<EngineAndVersion> {
 
   SystemClock clock_;
   std::optional<BrokerProcess> broker_;
-  std::unique_ptr<SessionFactory> factory_;
   Inbox inbox_;
+  std::unique_ptr<SessionFactory> factory_;
 };
 
 TEST_P(SessionWithBroker, APublishBeforeTheConnectIsNotSent) {
@@ -284,14 +284,20 @@ TEST_P(SessionWithBroker, NothingIsDeliveredAfterASessionIsDestroyed) {
   }
 }
 
-TEST_P(SessionWithBroker, WebSocketsCarryTheSame) {
+TEST_P(SessionWithBroker, WebSocketsCarryTheSameOrAreRefused) {
   BrokerOptions options;
   options.config.web_socket_port = std::uint16_t{0};
   start_broker(options);
   Endpoint endpoint = plain_endpoint();
   endpoint.transport = Transport::kWebSocket;
   endpoint.port = broker_->web_socket_port();
-  factory_ = std::get<0>(GetParam()).make(endpoint, clock_);
+  const auto& engine = std::get<0>(GetParam());
+  if (const auto fit = engine.offered->check(endpoint); fit.has_error()) {
+    EXPECT_EQ(fit.error().kind, ErrorKind::kUsage);
+    EXPECT_THAT(fit.error().message, testing::HasSubstr("WebSockets"));
+    return;
+  }
+  factory_ = engine.make(endpoint, clock_, inbox_);
   const auto session = connected("light");
   subscribe(*session, {"topic"});
   session->publish({1, "topic", "hello", Qos::kAtLeastOnce});

@@ -32,7 +32,7 @@ class SessionOverTls : public testing::TestWithParam<Engine> {
 
   void connect(const TlsFiles& files, const std::string& host = "127.0.0.1") {
     const auto factory =
-        GetParam().make({Transport::kTls, host, broker_->tls_port(), files, ""}, clock_);
+        GetParam().make({Transport::kTls, host, broker_->tls_port(), files, ""}, clock_, inbox_);
     session_ = factory->make({SessionId{0}, "light"}, inbox_);
     session_->connect();
   }
@@ -117,7 +117,7 @@ TEST_P(SessionOverTls, WorksWithCertificatesOfBothSides) {
   expect_round_trip();
 }
 
-INSTANTIATE_TEST_SUITE_P(, SessionOverTls, testing::ValuesIn(kEngines), engine_name);
+INSTANTIATE_TEST_SUITE_P(, SessionOverTls, testing::ValuesIn(engines()), engine_name);
 
 }  // namespace
 }  // namespace shadowsim::mqtt

@@ -12,7 +12,8 @@
 
 #include "sim/endpoint/broker_process.h"
 #include "sim/mqtt/paho/interposition.h"
-#include "tests/mqtt/engines.h"
+#include "sim/mqtt/paho/paho_session.h"
+#include "sim/time/system_clock.h"
 #include "tests/mqtt/inbox.h"
 
 namespace shadowsim::mqtt::paho {
@@ -73,8 +74,8 @@ class IdlePaho : public testing::Test {
 
   SystemClock clock_;
   std::optional<BrokerProcess> broker_;
-  std::optional<PahoSessionFactory> factory_;
   Inbox inbox_;
+  std::optional<PahoSessionFactory> factory_;
   std::vector<std::unique_ptr<Session>> sessions_;
 };
 

@@ -14,7 +14,8 @@
 
 #include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/descriptor.h"
-#include "tests/mqtt/engines.h"
+#include "sim/mqtt/paho/paho_session.h"
+#include "sim/time/system_clock.h"
 #include "tests/mqtt/inbox.h"
 
 namespace shadowsim::mqtt::paho {
