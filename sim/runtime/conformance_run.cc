@@ -12,7 +12,6 @@
 
 #include "sim/conformance/case_session.h"
 #include "sim/endpoint/descriptor_limit.h"
-#include "sim/mqtt/paho/paho_session.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
@@ -56,7 +55,7 @@ class Runner {
  public:
   Runner(const ConformanceSettings& settings, const mqtt::Endpoint& endpoint)
       : settings_{settings},
-        sessions_{endpoint, clock_},
+        sessions_{settings.engine->make(endpoint, clock_, context_)},
         scheduler_{context_, clock_},
         mailbox_{context_},
         waiting_{make_groups(settings.cases)},
@@ -95,7 +94,7 @@ class Runner {
         mqtt::SessionOptions{.id = {number},
                              .client_id = fmt::format("{}-s{}", run_name_, number),
                              .version = settings_.version},
-        settings_.timing, scheduler_, sessions_, mailbox_,
+        settings_.timing, scheduler_, *sessions_, mailbox_,
         [this, number](CaseSession::End how) { on_end(playing_[number], how); });
     ++active_;
     next.session->start();
@@ -125,7 +124,7 @@ class Runner {
   boost::asio::io_context context_{1};  // outlives what posts to it
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
       context_.get_executor()};  // while only the sessions' threads have something to do
-  mqtt::paho::PahoSessionFactory sessions_;
+  std::unique_ptr<mqtt::SessionFactory> sessions_;
   AsioScheduler scheduler_;
   AsioMailbox mailbox_;
   std::deque<Group> waiting_;
@@ -146,11 +145,14 @@ Result<std::vector<Verdict>> run_conformance(const ConformanceSettings& settings
         fmt::format("the prefix of things must be 1 to {} of a-z A-Z 0-9 : _ -, not '{}'",
                     kPrefixBytesMax, settings.thing_prefix));
   if (settings.cases.empty()) return std::vector<Verdict>{};
-  if (const auto enough = endpoint::ensure_descriptors(settings.cases.size() + kOtherDescriptors);
+  if (const auto enough = endpoint::ensure_descriptors(
+          settings.cases.size() * settings.engine->descriptors_per_session + kOtherDescriptors);
       enough.has_error())
     return enough.error();
   const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
   if (endpoint.has_error()) return endpoint.error();
+  if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
+    return fit.error();
   auto verdicts = Runner{settings, endpoint->address()}.run();
   if (verdicts.has_value()) return verdicts;
   const auto& said = verdicts.error();

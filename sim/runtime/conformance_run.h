@@ -11,12 +11,14 @@
 #include "sim/conformance/case_run.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/session_engines.h"
 
 namespace shadowsim::runtime {
 
 struct ConformanceSettings {
-  const std::vector<conformance::Case>& cases;  // borrowed
-  std::optional<mqtt::Endpoint> endpoint;       // none: an embedded one is started
+  const std::vector<conformance::Case>& cases;              // borrowed
+  std::optional<mqtt::Endpoint> endpoint;                   // none: an embedded one is started
+  const SessionEngine* engine = &default_session_engine();  // never null
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
   mqtt::ProtocolVersion version = mqtt::ProtocolVersion::kMqtt5;
   conformance::Timing timing = {};

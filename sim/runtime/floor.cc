@@ -115,10 +115,9 @@ mqtt::Endpoint FloorPeerProcess::endpoint() const {
   return peer;
 }
 
-measure::Histogram measure_floor(const Clock& clock, mqtt::SessionFactory& sessions,
-                                 mqtt::ProtocolVersion version, const FloorPlan& plan) {
-  // A context of its own: what the session still has to say at the end goes with it.
-  boost::asio::io_context context{1};
+measure::Histogram measure_floor(boost::asio::io_context& context, const Clock& clock,
+                                 mqtt::SessionFactory& sessions, mqtt::ProtocolVersion version,
+                                 const FloorPlan& plan) {
   AsioScheduler scheduler{context, clock};
   FloorMeter meter{context, scheduler, sessions, version, plan};
   context.run();

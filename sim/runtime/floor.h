@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <boost/asio/io_context.hpp>
+
 #include "sim/base/result.h"
 #include "sim/endpoint/child_process.h"
 #include "sim/measure/histogram.h"
@@ -41,10 +43,13 @@ struct FloorPlan {
   Duration longest = std::chrono::milliseconds{1000};  // connect and all
 };
 
-// Measures the floor of the factory's engine against the factory's endpoint, a floor peer. Blocks
-// until it is done. The histogram is empty where the peer could not be reached; that is for the
-// caller to say.
-measure::Histogram measure_floor(const Clock& clock, mqtt::SessionFactory& sessions,
-                                 mqtt::ProtocolVersion version, const FloorPlan& plan = {});
+// Measures the floor of the factory's engine against the factory's endpoint, a floor peer. Runs the
+// context, which should have nothing else to do, until it is done. The histogram is empty where the
+// peer could not be reached; that is for the caller to say.
+// Requires: the factory is one for this context, which is not used afterwards: what the session
+// still has to say goes with it.
+measure::Histogram measure_floor(boost::asio::io_context& context, const Clock& clock,
+                                 mqtt::SessionFactory& sessions, mqtt::ProtocolVersion version,
+                                 const FloorPlan& plan = {});
 
 }  // namespace shadowsim::runtime

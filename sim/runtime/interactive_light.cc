@@ -15,7 +15,6 @@
 
 #include "sim/endpoint/broker_process.h"
 #include "sim/fleet/connection_driver.h"
-#include "sim/mqtt/paho/paho_session.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
@@ -47,10 +46,10 @@ class Shell {
         // Other sessions hear the answers to ours, so tokens must differ between processes.
         token_prefix_{fmt::format("light-{:x}-{:x}-", clock_.wall_now().time_since_epoch().count(),
                                   getpid())},
-        sessions_{endpoint, clock_},
+        sessions_{settings.engine->make(endpoint, clock_, context_)},
         scheduler_{context_, clock_},
         mailbox_{context_},
-        workplace_{scheduler_, sessions_, mailbox_, measurements_},
+        workplace_{scheduler_, *sessions_, mailbox_, measurements_},
         random_{static_cast<std::uint64_t>(clock_.wall_now().time_since_epoch().count()) +
                 static_cast<std::uint64_t>(getpid())},
         talk_{{.thing = settings.thing,
@@ -300,7 +299,7 @@ class Shell {
   boost::asio::io_context context_{1};  // outlives what posts to it
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
       context_.get_executor()};  // while only the session's threads have something to do
-  mqtt::paho::PahoSessionFactory sessions_;
+  std::unique_ptr<mqtt::SessionFactory> sessions_;
   AsioScheduler scheduler_;
   AsioMailbox mailbox_;
   measure::Measurements measurements_;
@@ -324,6 +323,8 @@ class Shell {
 Result<LightEnd> run_interactive_light(const InteractiveLightSettings& settings) {
   const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
   if (endpoint.has_error()) return endpoint.error();
+  if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
+    return fit.error();
   Shell shell{settings, endpoint->address()};
   if (endpoint->broker() != nullptr) shell.watch(*endpoint->broker());
   return shell.run();

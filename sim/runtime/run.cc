@@ -11,7 +11,6 @@
 #include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/fleet/crew.h"
-#include "sim/mqtt/paho/paho_session.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
@@ -38,11 +37,11 @@ class Worker {
  public:
   Worker(const RunSettings& settings, const mqtt::Endpoint& endpoint)
       : settings_{settings},
-        sessions_{endpoint, clock_},
+        sessions_{settings.engine->make(endpoint, clock_, context_)},
         scheduler_{context_, clock_},
         mailbox_{context_},
         crew_{settings.scenario, settings.shard, version_of(settings),
-              scheduler_,        sessions_,      mailbox_},
+              scheduler_,        *sessions_,     mailbox_},
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
         signals_{context_, SIGINT, SIGTERM},
         broker_end_{context_} {
@@ -112,7 +111,7 @@ class Worker {
   const RunSettings& settings_;
   SystemClock clock_;
   boost::asio::io_context context_{1};  // outlives what posts to it
-  mqtt::paho::PahoSessionFactory sessions_;
+  std::unique_ptr<mqtt::SessionFactory> sessions_;
   AsioScheduler scheduler_;
   AsioMailbox mailbox_;
   fleet::Crew crew_;
@@ -130,8 +129,9 @@ measure::Histogram floor_of(const RunSettings& settings) {
   const auto peer = FloorPeerProcess::start(settings.program);
   if (peer.has_error()) return {};
   const SystemClock clock;
-  mqtt::paho::PahoSessionFactory sessions{peer->endpoint(), clock};
-  return measure_floor(clock, sessions, version_of(settings));
+  boost::asio::io_context context{1};
+  const auto sessions = settings.engine->make(peer->endpoint(), clock, context);
+  return measure_floor(context, clock, *sessions, version_of(settings));
 }
 
 void describe(measure::RunResult& result, const RunSettings& settings,
@@ -147,7 +147,7 @@ void describe(measure::RunResult& result, const RunSettings& settings,
       .embedded = !settings.endpoint,
       .mqtt_version = version_of(settings) == mqtt::ProtocolVersion::kMqtt5 ? "5" : "3.1.1",
       .tls = endpoint.uses_tls()};
-  result.client = "paho";
+  result.client = settings.engine->name;
   result.shard = {.index = settings.shard.index, .count = settings.shard.count};
 }
 
@@ -155,12 +155,15 @@ void describe(measure::RunResult& result, const RunSettings& settings,
 
 Result<RunOutcome> run_scenario(const RunSettings& settings) {
   const std::uint64_t sessions = settings.scenario.apps.sessions + settings.scenario.fleet.lights;
-  if (const auto enough = endpoint::ensure_descriptors(sessions + kOtherDescriptors);
+  if (const auto enough = endpoint::ensure_descriptors(
+          sessions * settings.engine->descriptors_per_session + kOtherDescriptors);
       enough.has_error())
     return enough.error();
 
   const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
   if (endpoint.has_error()) return endpoint.error();
+  if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
+    return fit.error();
   measure::Histogram floor = floor_of(settings);
   const ProcessUsage before = process_usage();
   Result<RunOutcome> outcome = [&] {

@@ -9,6 +9,7 @@
 #include "sim/measure/run_result.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/session_engines.h"
 #include "sim/scenario/scenario.h"
 #include "sim/schedule/plan.h"
 
@@ -30,6 +31,7 @@ struct RunSettings {
   schedule::Shard shard = {};
   std::optional<mqtt::ProtocolVersion> version = {};  // none: the scenario's
   std::optional<mqtt::Endpoint> endpoint;  // none: an embedded one is started for the run
+  const SessionEngine* engine = &default_session_engine();  // never null
 
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
   std::string program;  // file of this program, which runs helpers as processes; empty: no floor
@@ -45,7 +47,8 @@ struct RunOutcome {
 // Plays the scenario against the endpoint, in real time, and returns what was measured. Blocks;
 // SIGINT and SIGTERM end the run early and cleanly, a second one ends the process.
 // Errors:  kUnreachable where the endpoint cannot be reached or refuses everybody; kSystem for what
-//          the machine does not allow; kUsage for certificate files that cannot be used.
+//          the machine does not allow; kUsage for certificate files that cannot be used, and for an
+//          endpoint that the engine cannot speak to.
 Result<RunOutcome> run_scenario(const RunSettings& settings);
 
 }  // namespace shadowsim::runtime

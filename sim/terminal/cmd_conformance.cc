@@ -91,6 +91,7 @@ ExitCode conformance(const ConformanceCommand& command) {
   const auto verdicts =
       runtime::run_conformance({.cases = *cases,
                                 .endpoint = *std::move(endpoint),
+                                .engine = command.client,
                                 .broker_plugin = broker_plugin(),
                                 .version = command.version,
                                 .timing = {.arrival = command.arrival, .quiet = command.quiet},

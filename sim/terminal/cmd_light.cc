@@ -62,6 +62,7 @@ ExitCode light(const LightCommand& command) {
   const Screen screen;
   const auto end = runtime::run_interactive_light(
       {.endpoint = *std::move(endpoint),
+       .engine = command.client,
        .broker_plugin = broker_plugin(),
        .version = command.version,
        .thing = command.thing,

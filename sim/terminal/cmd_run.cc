@@ -43,6 +43,7 @@ Result<runtime::RunOutcome> play(const RunCommand& command, const scenario::Scen
   runtime::RunSettings settings{.scenario = scenario,
                                 .version = command.version,
                                 .endpoint = std::move(endpoint),
+                                .engine = command.client,
                                 .broker_plugin = broker_plugin(),
                                 .program = own_program(),
                                 .progress = {}};

@@ -10,6 +10,7 @@
 
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/session_engines.h"
 #include "sim/scenario/overrides.h"
 #include "sim/terminal/exit_code.h"
 
@@ -20,6 +21,7 @@ struct RunCommand {
   std::string file;
   mqtt::EndpointOptions endpoint;                // an empty address means the embedded endpoint
   std::optional<mqtt::ProtocolVersion> version;  // none: the scenario's
+  const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
   std::string out;  // directory of the results; empty: results/<scenario>-<time>
   bool quiet = false;
@@ -48,6 +50,7 @@ struct ServeCommand {
 struct LightCommand {
   mqtt::EndpointOptions endpoint;  // an empty address means the embedded endpoint
   mqtt::ProtocolVersion version = mqtt::ProtocolVersion::kMqtt5;
+  const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   std::string thing = "light-0000";
   std::string client_id;  // never empty once parsed: test-<thing> unless given
   std::string shadow;     // empty: the classic shadow
@@ -61,6 +64,7 @@ struct ConformanceCommand {
   std::string filter;              // part of the names of the cases to run; empty: all
   mqtt::EndpointOptions endpoint;  // an empty address means the embedded endpoint
   mqtt::ProtocolVersion version = mqtt::ProtocolVersion::kMqtt5;
+  const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   std::string thing_prefix = "conformance";
   std::size_t sessions = 8;
   std::chrono::milliseconds arrival{3'000};

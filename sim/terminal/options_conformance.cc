@@ -57,6 +57,7 @@ CLI::App& add_conformance(CLI::App& app, ConformanceCommand& conformance) {
   add_wait(command, "--arrival-ms", conformance.arrival, "Wait for an expected message (3000)");
   add_wait(command, "--quiet-ms", conformance.quiet, "Silence that ends a step (200)");
   command.add_flag("--verbose", conformance.verbose, "A line for each case that passed, too");
+  add_client(command, conformance.client);
   add_endpoint(command, conformance.endpoint, conformance.version);
   return command;
 }

@@ -54,4 +54,19 @@ void add_endpoint(CLI::App& command, mqtt::EndpointOptions& endpoint,
   add_all(command, endpoint, version, "5 or 3.1.1 (default: the scenario's)");
 }
 
+void add_client(CLI::App& command, const runtime::SessionEngine*& client) {
+  std::vector<std::string> names;
+  for (const auto& engine : runtime::session_engines())
+    names.emplace_back(engine.name);
+  command
+      .add_option_function<std::string>(
+          "--client",
+          [&client](const std::string& name) {
+            client = runtime::find_session_engine(name).value();
+          },
+          "MQTT library: paho (default) or mosquitto")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(names));
+}
+
 }  // namespace shadowsim::terminal

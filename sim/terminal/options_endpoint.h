@@ -6,6 +6,7 @@
 
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/session_engines.h"
 
 namespace shadowsim::terminal {
 
@@ -17,5 +18,8 @@ void add_endpoint(CLI::App& command, mqtt::EndpointOptions& endpoint,
 // The same where the scenario may choose the version: it stays empty where the option is not given.
 void add_endpoint(CLI::App& command, mqtt::EndpointOptions& endpoint,
                   std::optional<mqtt::ProtocolVersion>& version);
+
+// The option that says which library carries the sessions. The default stays where it is not given.
+void add_client(CLI::App& command, const runtime::SessionEngine*& client);
 
 }  // namespace shadowsim::terminal

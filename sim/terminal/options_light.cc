@@ -54,6 +54,7 @@ CLI::App& add_light(CLI::App& app, LightCommand& light) {
       ->type_name("PROP");
   command.add_flag("--reported-only", light.reported_only,
                    "Report what is typed, but leave desired alone");
+  add_client(command, light.client);
   add_endpoint(command, light.endpoint, light.version);
   command.final_callback([&light] { check_names(light); });
   return command;

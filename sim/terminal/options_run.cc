@@ -47,6 +47,7 @@ CLI::App& add_run(CLI::App& app, RunCommand& run) {
       ->type_name("DIR");
   command.add_flag("--quiet", run.quiet, "Only errors; the verdict is the exit code");
   command.add_flag("--json", run.json, "summary.json to stdout instead of the table");
+  add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);
   add_overrides(command, run.overrides);
   add_names(command, run.overrides);
