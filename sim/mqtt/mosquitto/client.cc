@@ -18,6 +18,15 @@ constexpr int kMostUnderWay = 65'535;
 
 constexpr int kKeepAliveMin = 5;  // seconds; libmosquitto refuses less
 
+// The library's loop functions want a number that they then ignore.
+constexpr int kIgnored = 1;
+
+// Whether what a call was to send is on its way. Of a socket that has failed meanwhile, reading
+// tells, once all that came before is read.
+bool is_under_way(int result) {
+  return result == MOSQ_ERR_SUCCESS || result == MOSQ_ERR_CONN_LOST || result == MOSQ_ERR_ERRNO;
+}
+
 // The MQTT 5 code of the same meaning as a return code of MQTT 3.1.1's CONNACK.
 // Source: MQTT Version 3.1.1, section 3.2.2.3; MQTT Version 5.0, section 3.2.2.2.
 ReasonCode from_connack_311(int code) {
@@ -90,7 +99,10 @@ Client::Client(Listener& listener, const SessionOptions& options, TlsContext* tl
       keep_alive_{std::max(kKeepAliveMin, static_cast<int>(options.keep_alive.count()))} {
   initialise_library();
   constexpr bool kCleanStart = true;
-  client_.reset(mosquitto_new(options.client_id.c_str(), kCleanStart, this));
+  {
+    const WithoutSocketPair without_socket_pair;
+    client_.reset(mosquitto_new(options.client_id.c_str(), kCleanStart, this));
+  }
   SHADOWSIM_CHECK(client_ != nullptr, "no memory for a client, or a client ID that is not UTF-8");
   auto* const client = client_.get();
   mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION,
@@ -110,7 +122,14 @@ Client::Client(Listener& listener, const SessionOptions& options, TlsContext* tl
   mosquitto_disconnect_v5_callback_set(client, &Callbacks::on_disconnect);
 }
 
+template <class Call>
+int Client::in_writing_turn(Call call) const {
+  const SocketTurn turn{SocketTurn::Kind::kWriting, socket(), held_};
+  return call();
+}
+
 Client::State Client::connect(const std::string& numeric_address, std::uint16_t port) {
+  const WithoutSocketPair without_socket_pair;
   const State state = state_after(
       mosquitto_connect_async(client_.get(), numeric_address.c_str(), port, keep_alive_));
   // The library's sockets would live on in programs that this one starts.
@@ -119,28 +138,38 @@ Client::State Client::connect(const std::string& numeric_address, std::uint16_t 
 }
 
 Client::State Client::read() {
-  constexpr int kIgnored = 1;
-  return state_after(mosquitto_loop_read(client_.get(), kIgnored));
+  SocketTurn turn{SocketTurn::Kind::kReading, socket(), held_};
+  State state = State::kStanding;
+  do {
+    state = state_after(mosquitto_loop_read(client_.get(), kIgnored));
+  } while (state == State::kStanding && turn.has_input());
+  return state;
 }
 
 Client::State Client::write() {
-  constexpr int kIgnored = 1;
-  return state_after(mosquitto_loop_write(client_.get(), kIgnored));
+  flush();
+  if (is_blocked_) return State::kStanding;
+  return state_after(
+      in_writing_turn([&] { return mosquitto_loop_write(client_.get(), kIgnored); }));
 }
 
 Client::State Client::look() {
-  return state_after(mosquitto_loop_misc(client_.get()));
+  return state_after(in_writing_turn([&] { return mosquitto_loop_misc(client_.get()); }));
+}
+
+void Client::flush() {
+  mosquitto::flush(socket(), held_);
+  is_blocked_ = !held_.empty();
 }
 
 std::optional<int> Client::publish(const Publish& message) {
   int packet_id = 0;
-  const int result = mosquitto_publish(
-      client_.get(), &packet_id, message.topic.c_str(), static_cast<int>(message.payload.size()),
-      message.payload.data(), static_cast<int>(message.qos), /*retain=*/false);
-  // Of a socket that has failed, read() tells, once all that came before is read.
-  const bool is_under_way =
-      result == MOSQ_ERR_SUCCESS || result == MOSQ_ERR_CONN_LOST || result == MOSQ_ERR_ERRNO;
-  return is_under_way ? std::optional{packet_id} : std::nullopt;
+  const int result = in_writing_turn([&] {
+    return mosquitto_publish(client_.get(), &packet_id, message.topic.c_str(),
+                             static_cast<int>(message.payload.size()), message.payload.data(),
+                             static_cast<int>(message.qos), /*retain=*/false);
+  });
+  return is_under_way(result) ? std::optional{packet_id} : std::nullopt;
 }
 
 bool Client::subscribe(std::vector<std::string>& filters) {
@@ -149,15 +178,17 @@ bool Client::subscribe(std::vector<std::string>& filters) {
   for (std::string& filter : filters)
     pointers.push_back(filter.data());
   constexpr int kNoOptions = 0;
-  const int result = mosquitto_subscribe_multiple(
-      client_.get(), nullptr, static_cast<int>(pointers.size()), pointers.data(),
-      static_cast<int>(Qos::kAtLeastOnce), kNoOptions, nullptr);
-  return result == MOSQ_ERR_SUCCESS || result == MOSQ_ERR_CONN_LOST || result == MOSQ_ERR_ERRNO;
+  return is_under_way(in_writing_turn([&] {
+    return mosquitto_subscribe_multiple(client_.get(), nullptr, static_cast<int>(pointers.size()),
+                                        pointers.data(), static_cast<int>(Qos::kAtLeastOnce),
+                                        kNoOptions, nullptr);
+  }));
 }
 
 Client::State Client::disconnect() {
   constexpr int kNormal = 0;
-  return state_after(mosquitto_disconnect_v5(client_.get(), kNormal, nullptr));
+  return state_after(
+      in_writing_turn([&] { return mosquitto_disconnect_v5(client_.get(), kNormal, nullptr); }));
 }
 
 int Client::socket() const {
@@ -165,7 +196,7 @@ int Client::socket() const {
 }
 
 bool Client::wants_write() const {
-  return mosquitto_want_write(client_.get());
+  return is_blocked_ || mosquitto_want_write(client_.get());
 }
 
 Client::State Client::state_after(int result) {

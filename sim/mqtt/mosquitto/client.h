@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/mqtt/mosquitto/socket_turn.h"
 #include "sim/mqtt/mosquitto/tls_context.h"
 #include "sim/mqtt/session.h"
 
@@ -46,10 +47,12 @@ class Client {
   // Begins to connect, without waiting. Once for each client.
   State connect(const std::string& numeric_address, std::uint16_t port);
 
-  // To be called when the socket is ready, and about once a second.
+  // To be called when the socket is ready, and about once a second. What read() has to answer is
+  // held until the next publish, or flush().
   State read();
   State write();
   State look();
+  void flush();
 
   // Each is written at once, as far as the socket takes it. What has a packet identifier is under
   // way, and none means that it never will be.
@@ -69,12 +72,16 @@ class Client {
   };
   struct Callbacks;  // what the library calls
 
+  template <class Call>
+  int in_writing_turn(Call call) const;
   State state_after(int result);
 
   Listener& listener_;
   ProtocolVersion version_;
   int keep_alive_;
   std::unique_ptr<::mosquitto, Destroy> client_;
+  mutable HeldBytes held_;
+  bool is_blocked_ = false;  // the socket did not take all that was held
   std::string text_;
 };
 

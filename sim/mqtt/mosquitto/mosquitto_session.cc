@@ -12,6 +12,7 @@
 #include "sim/mqtt/mosquitto/address_list.h"
 #include "sim/mqtt/mosquitto/client.h"
 #include "sim/mqtt/mosquitto/socket_loop.h"
+#include "sim/mqtt/mosquitto/socket_turn.h"
 #include "sim/mqtt/mosquitto/tls_context.h"
 
 namespace shadowsim::mqtt::mosquitto {
@@ -61,6 +62,7 @@ class MosquittoSession final : public Session,
   // The loop's, about the socket.
   void on_ready(bool can_read, bool can_write, TimePoint now) override;
   void on_look(TimePoint now) override;
+  void on_after_turn() override;
 
   // The client's, about what was read.
   void on_connack(ReasonCode code) override;
@@ -153,6 +155,13 @@ void MosquittoSession::on_ready(bool can_read, bool can_write, TimePoint now) {
   if (can_read) state = client_->read();
   if (can_write && state == State::kStanding) state = client_->write();
   settle(state);
+  if (can_read && client_) loop().call_after_turn(*this);
+}
+
+// What came has been handled. If it was answered by a publish, its acknowledgement went along.
+void MosquittoSession::on_after_turn() {
+  client_->flush();
+  watch_writing();
 }
 
 void MosquittoSession::on_look(TimePoint now) {
@@ -245,6 +254,7 @@ Result<void> MosquittoSessionFactory::check(const Endpoint& endpoint) {
 MosquittoSessionFactory::MosquittoSessionFactory(const Endpoint& endpoint, const Clock& clock,
                                                  boost::asio::io_context& context) {
   SHADOWSIM_CHECK(check(endpoint).has_value(), "no WebSockets");
+  SHADOWSIM_CHECK(socket_turns_are_in_force(), "the program must export its read() and write()");
   using Tls = Result<std::shared_ptr<TlsContext>>;
   common_ = std::make_shared<Common>(
       Common{clock, endpoint.port, SocketLoop::make(context, clock),

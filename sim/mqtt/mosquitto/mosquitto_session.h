@@ -11,12 +11,9 @@
 
 namespace shadowsim::mqtt::mosquitto {
 
-// How many descriptors a session takes while it is connected: its socket, and the pair of sockets
-// by which libmosquitto could be woken by another thread.
-inline constexpr std::uint64_t kDescriptorsPerSession = 3;
-
-// How many the factory takes for itself, its sessions' epoll.
-inline constexpr std::uint64_t kDescriptorsPerFactory = 1;
+// How many descriptors a session takes while it is connected: its socket. The pair of sockets that
+// libmosquitto adds, to be woken by other threads, is left out; see socket_turn.h.
+inline constexpr std::uint64_t kDescriptorsPerSession = 1;
 
 // What the sessions of one factory share.
 struct Common;

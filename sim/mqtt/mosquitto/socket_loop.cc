@@ -7,6 +7,8 @@
 #include <sys/epoll.h>
 #include <utility>
 
+#include <boost/asio/post.hpp>
+
 namespace shadowsim::mqtt::mosquitto {
 namespace {
 
@@ -43,6 +45,7 @@ void SocketLoop::remove(Connection& connection) {
   connections_[place]->place_ = place;
   connections_.pop_back();
   connection.place_ = Connection::kNowhere;  // it may have been the last one
+  std::erase(after_turn_, &connection);
 }
 
 void SocketLoop::watch(int socket, Connection& connection, bool also_writing) {
@@ -80,6 +83,16 @@ void SocketLoop::tell_ready() {
         ->on_ready((event.events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0,
                    (event.events & EPOLLOUT) != 0, clock_.now());
   }
+  if (after_turn_.empty()) return;
+  boost::asio::post(epoll_.get_executor(), [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->end_turn();
+  });
+}
+
+void SocketLoop::end_turn() {
+  for (Connection* const connection : after_turn_)
+    connection->on_after_turn();
+  after_turn_.clear();
 }
 
 void SocketLoop::arm_look() {

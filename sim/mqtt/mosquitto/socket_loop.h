@@ -38,6 +38,9 @@ class SocketLoop : public std::enable_shared_from_this<SocketLoop> {
     // The look once a second.
     virtual void on_look(TimePoint now) = 0;
 
+    // What was asked for by call_after_turn().
+    virtual void on_after_turn() = 0;
+
    private:
     friend class SocketLoop;
     static constexpr std::size_t kNowhere = ~std::size_t{0};
@@ -57,6 +60,10 @@ class SocketLoop : public std::enable_shared_from_this<SocketLoop> {
   // Tells about this socket, and whether it can be written to as well. Closing it ends that.
   void watch(int socket, Connection& connection, bool also_writing);
 
+  // Calls on_after_turn() once, when those have had their turn whom the connections that are ready
+  // have posted something to. Requires: called from on_ready().
+  void call_after_turn(Connection& connection) { after_turn_.push_back(&connection); }
+
   // Changes whether it is told that the socket can be written to. Requires: watched.
   void watch_writing(int socket, Connection& connection, bool also_writing);
 
@@ -66,6 +73,7 @@ class SocketLoop : public std::enable_shared_from_this<SocketLoop> {
   void control(int operation, int socket, Connection& connection, bool also_writing);
   void wait_for_sockets();
   void tell_ready();
+  void end_turn();
   void arm_look();
   void look();
 
@@ -74,6 +82,7 @@ class SocketLoop : public std::enable_shared_from_this<SocketLoop> {
   boost::asio::steady_timer timer_;
   bool is_timer_armed_ = false;
   std::vector<Connection*> connections_;
+  std::vector<Connection*> after_turn_;
   std::size_t next_look_ = 0;  // a place in the list
 };
 

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <cstdlib>
 #include <dlfcn.h>
 
 #include <link.h>
@@ -37,16 +36,6 @@ int look_into(dl_phdr_info* library, std::size_t, void* wanted) {
 }
 
 }  // namespace
-
-void* next_definition(const char* name) noexcept {
-  void* found = dlsym(RTLD_NEXT, name);
-  if (found == nullptr) std::abort();
-  return found;
-}
-
-bool is_interposed(const char* name, const void* ours) noexcept {
-  return dlsym(RTLD_DEFAULT, name) == ours;
-}
 
 bool find_paho() noexcept {
   if (paho_end.load(std::memory_order_acquire) != 0) return true;

@@ -1,19 +1,14 @@
 #pragma once
 
+#include "sim/mqtt/interposition.h"
+
 namespace shadowsim::mqtt::paho {
 
-// What our definitions of C library functions have in common. A function that the program itself
-// defines takes the place of the C library's for every shared library of the process, Paho's among
-// them; that is how Paho's sockets and waits are cured without a patched Paho.
+// Whose call it is that arrives at one of our definitions of C library functions.
 // Threads: any thread.
 
-// The definition of `name` that ours stands in front of: a sanitizer's, where the program is built
-// with one, otherwise the C library's. Aborts where there is none, which no program with a C
-// library sees. Look up once and keep the answer.
-void* next_definition(const char* name) noexcept;
-
-// Whether the calls of shared libraries to `name` arrive at `ours`, a function of the program.
-bool is_interposed(const char* name, const void* ours) noexcept;
+using mqtt::is_interposed;
+using mqtt::next_definition;
 
 // Learns where Paho's C library is loaded, so that is_paho() can answer. False where it is not.
 bool find_paho() noexcept;

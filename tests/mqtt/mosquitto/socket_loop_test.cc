@@ -7,6 +7,7 @@
 #include <string>
 #include <unistd.h>
 
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include "sim/endpoint/descriptor.h"
@@ -33,6 +34,9 @@ struct Noting final : SocketLoop::Connection {
     if (then) then();
   }
 
+  void on_after_turn() override { ++turns; }
+
+  int turns = 0;
   int reads = 0;
   int writes = 0;
   int looks = 0;
@@ -125,6 +129,36 @@ TEST_F(SocketLoopTest, AConnectionMayLeaveWhileItIsLookedAfter) {
   context_.run_for(1'200ms);
   for (const auto& one : many)
     EXPECT_EQ(one.looks, 1);
+}
+
+TEST_F(SocketLoopTest, CallsAfterThoseWhoWerePostedTo) {
+  loop_->watch(reading_.get(), connection_, false);
+  int turns_before = -1;
+  connection_.then = [&] {
+    boost::asio::post(context_, [&] { turns_before = connection_.turns; });
+    loop_->call_after_turn(connection_);
+    reading_.reset();
+  };
+  write_byte();
+  for (int i = 0; i < 3; ++i)
+    context_.run_one_for(10s);
+  EXPECT_EQ(turns_before, 0);
+  EXPECT_EQ(connection_.turns, 1);
+}
+
+TEST_F(SocketLoopTest, DoesNotCallAfterwardsWhoHasLeft) {
+  loop_->watch(reading_.get(), connection_, false);
+  loop_->add(connection_);
+  connection_.then = [&] {
+    loop_->call_after_turn(connection_);
+    reading_.reset();
+  };
+  write_byte();
+  context_.run_one_for(10s);
+  loop_->remove(connection_);
+  context_.run_for(20ms);
+  EXPECT_EQ(connection_.reads, 1);
+  EXPECT_EQ(connection_.turns, 0);
 }
 
 TEST_F(SocketLoopTest, TellsNothingAfterItsEnd) {
