@@ -79,6 +79,23 @@ TEST_F(RunCommandTest, SpeaksMqtt311AsWell) {
   EXPECT_THAT(file("summary.json"), HasSubstr(R"("mqtt_version": "3.1.1")"));
 }
 
+TEST_F(RunCommandTest, RunsWithTheOtherClientAsWell) {
+  const Ended ended = run({"--client", "mosquitto"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(file("summary.json"), HasSubstr(R"("client": "mosquitto")"));
+}
+
+TEST_F(RunCommandTest, AnEndpointThatTheClientCannotSpeakToIsAMistakeOfUsage) {
+  endpoint::BrokerOptions options;
+  options.config.web_socket_port = std::uint16_t{0};
+  const auto broker = endpoint::BrokerProcess::start(options);
+  ASSERT_TRUE(broker) << broker.error().message;
+  const Ended ended = run({"--client", "mosquitto", "--endpoint",
+                           fmt::format("ws://127.0.0.1:{}", broker->web_socket_port())});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("WebSockets"));
+}
+
 TEST_F(RunCommandTest, TheCommandLinesMqttVersionWinsOverTheScenarios) {
   const Ended from_scenario = run({"--set", "fleet.mqtt_version=3.1.1"});
   EXPECT_EQ(from_scenario.exit_code, 0) << from_scenario.err;

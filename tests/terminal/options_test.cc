@@ -37,7 +37,8 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"run", "a.yaml", "b.yaml"},
                     std::vector<std::string>{"run", "a.yaml", "--port", "0"},
                     std::vector<std::string>{"run", "a.yaml", "--port", "x"},
-                    std::vector<std::string>{"run", "a.yaml", "--mqtt-version", "4"}));
+                    std::vector<std::string>{"run", "a.yaml", "--mqtt-version", "4"},
+                    std::vector<std::string>{"run", "a.yaml", "--client", "mosquito"}));
 
 TEST(Options, HelpAndVersionGoToStdoutWithExitCode0) {
   for (const auto& arguments :
@@ -81,6 +82,11 @@ TEST(Options, AnEndpointIsTakenWord) {
   EXPECT_EQ(run.endpoint.port, 443);
   EXPECT_EQ(run.endpoint.tls, (mqtt::TlsFiles{"c", "k", "a"}));
   EXPECT_EQ(run.version, mqtt::ProtocolVersion::kMqtt311);
+}
+
+TEST(Options, TheClientIsPahoUnlessSaid) {
+  EXPECT_EQ(run_command({"run", "a.yaml"}).client->name, "paho");
+  EXPECT_EQ(run_command({"run", "a.yaml", "--client", "mosquitto"}).client->name, "mosquitto");
 }
 
 TEST(Options, OverridesAreHandedOnInTheOrderGiven) {
