@@ -61,9 +61,23 @@ void LightMachine::on(const SubscribeAnswered& event, Step step) {
 
 // --- reading the shadow -----------------------------------------------------------------------
 
+// Unless that is under way, or waits for its time.
+void LightMachine::read_again(Step step) {
+  if (!get_token_ && !retry_armed_) read_shadow(step);
+}
+
+// The shadow was deleted meanwhile, and counts from the beginning.
+void LightMachine::note_restart(Step step) {
+  seen_ = 0;
+  handled_ = 0;
+  newest_ = {};
+  read_again(step);
+}
+
 void LightMachine::read_shadow(Step step) {
   get_token_ = new_token();
   get_sent_ = step.now;
+  get_seen_ = seen_;
   step.actions.emplace_back(Get{*get_token_});
   arm_answer(step);
 }
@@ -76,18 +90,21 @@ void LightMachine::on(const shadow::GetAccepted& event, Step step) {
     step.actions.emplace_back(Checked{event.delta.empty()});
     return;
   }
-  // An answer that later messages have overtaken says nothing new.
-  if (state_ == State::kOnline && event.version < seen_) return arm_answer(step);
-  // After a reconnect it counts even if lower: the shadow may have been deleted and begun afresh.
+  // An answer that later messages have overtaken says nothing new. One that is below what was seen
+  // before the question does: the shadow was deleted and has begun afresh. After a reconnect each
+  // one counts.
+  const bool is_overtaken = event.version < seen_ && event.version >= get_seen_;
+  if (state_ == State::kOnline && is_overtaken) return arm_answer(step);
   step.actions.emplace_back(ShadowRead{event.desired, event.reported, event.version});
   if (own_.empty()) own_ = event.reported;
   seen_ = event.version;
+  newest_ = event.timestamp;
   handled_ = event.delta.empty() ? 0 : event.version;
   pending_.keep_only(event.delta);
   state_ = State::kOnline;
   if (early_delta_ && early_delta_->version > event.version) {
     handled_ = early_delta_->version;
-    note_version(early_delta_->version, step);
+    note(early_delta_->version, early_delta_->timestamp, step);
     take_delta(early_delta_->state, step);
   } else if (!event.delta.empty()) {
     take_delta(event.delta, step);
@@ -108,6 +125,7 @@ void LightMachine::on(const GetRejected& event, Step step) {
     }
     seen_ = 0;
     handled_ = 0;
+    newest_ = {};
     early_delta_.reset();  // of a shadow that is no more, or the first report brings it again
     state_ = State::kOnline;
     report(own_, step);  // which makes the shadow
@@ -138,10 +156,11 @@ void LightMachine::on(const shadow::Delta& event, Step step) {
   }
   if (event.version < seen_ || event.version < handled_) {
     step.actions.emplace_back(DeltaDropped{DropReason::kStale});
+    if (is_too_young(event.version, event.timestamp)) read_again(step);
     return;
   }
   handled_ = event.version;
-  note_version(event.version, step);
+  note(event.version, event.timestamp, step);
   take_delta(event.state, step);
 }
 
@@ -186,7 +205,7 @@ void LightMachine::report(const shadow::Section& state, Step step, const shadow:
   }
   Report order{new_token(), to_json(news), {}};
   if (desired != nullptr) order.desired = to_json(*desired);
-  in_flight_.add({order.client_token, news, step.now});
+  in_flight_.add({order.client_token, news, step.now, seen_});
   step.actions.emplace_back(std::move(order));
   arm_answer(step);
 }
@@ -198,8 +217,11 @@ void LightMachine::report_what_waited(Step step) {
 
 void LightMachine::on(const shadow::UpdateAccepted& event, Step step) {
   if (state_ != State::kOnline) return;
-  note_version(event.version, step);
   auto report = in_flight_.take(event.client_token);
+  if (report && event.version <= report->seen)
+    note_restart(step);
+  else
+    note(event.version, event.timestamp, step);
   if (!report) return;
   backoff_.reset();
   step.actions.emplace_back(
@@ -253,12 +275,19 @@ void LightMachine::on(const TimerRang& event, Step step) {
   }
 }
 
-void LightMachine::note_version(shadow::Version version, Step step) {
+void LightMachine::note(shadow::Version version, shadow::Timestamp time, Step step) {
   const bool skipped = seen_ != 0 && version > seen_ + 1;
+  const bool too_young = is_too_young(version, time);
   seen_ = std::max(seen_, version);
-  if (!skipped) return;
-  step.actions.emplace_back(VersionGap{});
-  if (!get_token_ && !retry_armed_) read_shadow(step);
+  newest_ = std::max(newest_, time);
+  if (skipped) step.actions.emplace_back(VersionGap{});
+  if (skipped || too_young) read_again(step);
+}
+
+// A message that is only late is not younger than all others: perhaps it is of a shadow that has
+// begun afresh.
+bool LightMachine::is_too_young(shadow::Version version, shadow::Timestamp time) const {
+  return version < seen_ && time > newest_;
 }
 
 void LightMachine::give_up(int code, Step step) {

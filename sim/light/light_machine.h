@@ -43,6 +43,11 @@ struct LightOptions {
 // ignores deltas that are stale or doubled by their version, never reports a state that it does not
 // have, and keeps few enough reports in flight for the service's quota of 10.
 //
+// Nobody tells it of a delete, and a shadow that comes back long after one begins at version 1
+// again. It notices by what cannot be otherwise: its report's version is not above what it had seen
+// before it, or a message has a lower version but a later time than others. Then it reads its
+// shadow, and goes on from there.
+//
 // Threads: called on its worker only.
 // Time:    `now` is passed in; never reads a clock.
 // Errors:  none; an event that does not fit the state changes nothing.
@@ -85,11 +90,14 @@ class LightMachine {
   void on(const TimerRang& event, Step step);
 
   void read_shadow(Step step);
+  void read_again(Step step);
+  void note_restart(Step step);
   void take_delta(const shadow::Section& delta, Step step);
   void apply_due(Step step);
   void report(const shadow::Section& state, Step step, const shadow::Section* desired = nullptr);
   void report_what_waited(Step step);
-  void note_version(shadow::Version version, Step step);
+  void note(shadow::Version version, shadow::Timestamp time, Step step);
+  bool is_too_young(shadow::Version version, shadow::Timestamp time) const;
   void go_online(Step step);
   void give_up(int code, Step step);
   void retry_later(Step step);
@@ -104,11 +112,13 @@ class LightMachine {
   shadow::Section own_;
   shadow::Version seen_ = 0;     // the highest version met in any answer or event
   shadow::Version handled_ = 0;  // the version of the last delta taken
+  shadow::Timestamp newest_{};   // the latest time that an answer or event of this shadow had
   PendingApplies pending_;
   ReportsInFlight in_flight_;
   shadow::Section waiting_;               // to be reported when there is room in flight
   std::optional<std::string> get_token_;  // of the get that waits for its answer
   std::optional<TimePoint> get_sent_;
+  shadow::Version get_seen_ = 0;              // what seen_ was when it was sent
   std::optional<shadow::Delta> early_delta_;  // came before the get was answered
   bool checking_ = false;                     // the get under way is the last one
   bool ready_ = false;                        // BecameReady was said

@@ -18,6 +18,7 @@ class ReportsInFlight {
     std::string client_token;
     shadow::Section state;
     TimePoint at;
+    shadow::Version seen = 0;  // the highest version that had been met by then
   };
 
   void add(Sent report) { sent_.push_back(std::move(report)); }

@@ -396,6 +396,86 @@ TEST_F(LightMachineTest, AnAnswerThatLaterMessagesHaveOvertakenChangesNothing) {
   EXPECT_EQ(step(TimerRang{Timer::kApply}, 1000), R"(report:t3:{"color":"blue"})");
 }
 
+// --- a shadow that was deleted and begins afresh ------------------------------------------------
+
+// A light that has seen version 9 a moment after the epoch.
+class LightOfADeletedShadow : public LightMachineTest {
+ protected:
+  static shadow::Timestamp second(int count) { return shadow::Timestamp{} + count * 1s; }
+
+  static shadow::Delta delta_at(int time, shadow::Version version, std::string_view state) {
+    auto made = delta(version, state);
+    made.timestamp = second(time);
+    return made;
+  }
+
+  static shadow::UpdateAccepted accepted_at(int time, shadow::Version version, std::string token) {
+    auto made = accepted(version, std::move(token));
+    made.timestamp = second(time);
+    return made;
+  }
+
+  static shadow::GetAccepted shadow_at(int time, shadow::Version version, std::string token,
+                                       std::string_view wanted) {
+    return {.version = version,
+            .client_token = std::move(token),
+            .timestamp = second(time),
+            .desired = section(wanted),
+            .reported = {},
+            .delta = section(wanted)};
+  }
+
+  void SetUp() override {
+    step(Connected{});
+    step(SubscribeAnswered{true});
+    auto read = shadow_at(5, 9, "t1", "{}");
+    read.reported = section(R"({"color":"red"})");
+    EXPECT_EQ(step(read), "read ready");
+  }
+};
+
+TEST_F(LightOfADeletedShadow, DoesNotAskWhereADeltaIsOnlyLate) {
+  EXPECT_EQ(step(delta_at(5, 8, R"({"color":"blue"})")), "stale");
+  EXPECT_EQ(step(delta_at(4, 7, R"({"color":"blue"})")), "stale");
+  EXPECT_EQ(step(accepted_at(5, 8, "app")), "");
+}
+
+TEST_F(LightOfADeletedShadow, ReadsItAtADeltaThatIsYoungerThanHigherVersions) {
+  EXPECT_EQ(step(delta_at(6, 1, R"({"color":"blue"})")), "stale get:t2");
+  EXPECT_EQ(step(delta_at(7, 2, R"({"color":"pink"})")), "stale") << "it is reading already";
+  EXPECT_EQ(step(shadow_at(7, 2, "t2", R"({"color":"pink"})")),
+            R"(read intends:{"color":"pink"} report:t3:{"color":"pink"})");
+  EXPECT_EQ(step(accepted_at(8, 3, "t3")), R"(accepted:{"color":"pink"}:0ms)");
+  EXPECT_EQ(step(delta_at(9, 4, R"({"color":"green"})")),
+            R"(intends:{"color":"green"} report:t4:{"color":"green"})");
+}
+
+TEST_F(LightOfADeletedShadow, ReadsItAtAYoungUpdateOfSomebodyElse) {
+  EXPECT_EQ(step(accepted_at(6, 1, "app")), "get:t2");
+}
+
+TEST_F(LightOfADeletedShadow, ReadsItWhenItsOwnReportHasMadeALowVersion) {
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"blue"})"), false}),
+            R"(intends:{"color":"blue"} report:t2:{"color":"blue"})");
+  EXPECT_EQ(step(accepted_at(5, 1, "t2")), R"(get:t3 accepted:{"color":"blue"}:0ms)")
+      << "its clock has not moved on, but it cannot be below 10";
+  EXPECT_EQ(step(shadow_at(5, 1, "t3", R"({"on":true})")),
+            R"(read intends:{"on":true} report:t4:{"on":true} report:t5:{"color":"blue"})");
+}
+
+TEST_F(LightOfADeletedShadow, AReportThatIsOvertakenByLaterVersionsIsNoSignOfIt) {
+  step(LocalChange{section(R"({"color":"blue"})"), false});
+  EXPECT_EQ(step(accepted_at(6, 11, "app")), "gap get:t3");
+  EXPECT_EQ(step(accepted_at(6, 10, "t2")), R"(accepted:{"color":"blue"}:0ms)");
+}
+
+TEST_F(LightOfADeletedShadow, ReportsAllWhenItGoesOnAboveTheDeletedVersion) {
+  EXPECT_EQ(step(delta_at(6, 11, R"({"on":true})")),
+            R"(gap get:t2 intends:{"on":true} report:t3:{"on":true})");
+  EXPECT_EQ(step(shadow_at(6, 11, "t2", R"({"on":true})")),
+            R"(read intends:{"on":true} report:t4:{"color":"red"})");
+}
+
 // --- reports ----------------------------------------------------------------------------------
 
 TEST_F(LightMachineTest, SaysHowLongAReportTook) {
