@@ -44,6 +44,12 @@ struct ShadowService::Call {
   }
 };
 
+// What a get or a delete is about.
+struct ShadowService::Asked {
+  const Document& document;
+  Envelope envelope;
+};
+
 ShadowService::ShadowService(const shadow::Limits& limits) : limits_(limits), reader_(limits) {}
 
 bool ShadowService::handle(std::string_view topic, std::string_view payload, WallTime now,
@@ -96,30 +102,35 @@ void ShadowService::publish_update(const Call& call, const UpdateRequest& reques
                                  envelope);
 }
 
-void ShadowService::get(const Call& call, std::string_view payload) {
+// A get or a delete of a shadow that is there. None where it was rejected.
+std::optional<ShadowService::Asked> ShadowService::read_plain(const Call& call,
+                                                              std::string_view payload) {
   const auto read = reader_.read_plain(payload);
-  if (const auto* const refused = std::get_if<RefusedRequest>(&read))
-    return call.reject(refused->rejection, refused->client_token);
+  if (const auto* const refused = std::get_if<RefusedRequest>(&read)) {
+    call.reject(refused->rejection, refused->client_token);
+    return std::nullopt;
+  }
   const auto client_token = std::get<PlainRequest>(read).client_token;
-  const Document* const document = store_.find(call.topic.shadow);
-  if (document == nullptr) return call.reject(call.no_shadow(), client_token);
-  shadow::write_get_accepted(call.publish(TopicKind::kGetAccepted), *document,
-                             call.envelope(client_token));
+  if (const Document* const document = store_.find(call.topic.shadow))
+    return Asked{*document, call.envelope(client_token)};
+  call.reject(call.no_shadow(), client_token);
+  return std::nullopt;
+}
+
+void ShadowService::get(const Call& call, std::string_view payload) {
+  const auto asked = read_plain(call, payload);
+  if (!asked) return;
+  shadow::write_get_accepted(call.publish(TopicKind::kGetAccepted), asked->document,
+                             asked->envelope);
 }
 
 void ShadowService::remove(const Call& call, std::string_view payload) {
-  const auto read = reader_.read_plain(payload);
-  if (const auto* const refused = std::get_if<RefusedRequest>(&read))
-    return call.reject(refused->rejection, refused->client_token);
-  const auto client_token = std::get<PlainRequest>(read).client_token;
-  const Document* const document = store_.find(call.topic.shadow);
-  if (document == nullptr) return call.reject(call.no_shadow(), client_token);
-
-  const shadow::Version version = document->version;
+  const auto asked = read_plain(call, payload);
+  if (!asked) return;
+  const shadow::Version version = asked->document.version;
   const Tombstone tombstone{shadow::tombstone_version(version), call.now};
   store_.bury(call.topic.shadow, tombstone);
-  shadow::write_delete_accepted(call.publish(TopicKind::kDeleteAccepted), version,
-                                call.envelope(client_token));
+  shadow::write_delete_accepted(call.publish(TopicKind::kDeleteAccepted), version, asked->envelope);
   tell({call.topic.shadow, nullptr, tombstone});
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "sim/service/publications.h"
@@ -59,8 +60,10 @@ class ShadowService {
 
  private:
   struct Call;  // one request under way
+  struct Asked;
 
   void update(const Call& call, std::string_view payload);
+  std::optional<Asked> read_plain(const Call& call, std::string_view payload);
   void get(const Call& call, std::string_view payload);
   void remove(const Call& call, std::string_view payload);
   void publish_update(const Call& call, const shadow::UpdateRequest& request,

@@ -5,30 +5,12 @@
 
 #include "sim/shadow/json_text.h"
 #include "sim/shadow/section.h"
+#include "sim/shadow/section_walk.h"
 
 namespace shadowsim::shadow {
 namespace {
 
 using Leaf = Section::Leaf;
-using Members = Section::Members;
-
-// Appends an object with `append_leaf` for each of its leaves.
-template <class AppendLeaf>
-void append_object(std::string& out, const Members& members, const AppendLeaf& append_leaf) {
-  out += '{';
-  bool is_first = true;
-  for (const auto& member : members) {
-    if (!is_first) out += ',';
-    is_first = false;
-    append_quoted(out, member.key);
-    out += ':';
-    if (const auto* const leaf = std::get_if<Leaf>(&member.value))
-      append_leaf(*leaf);
-    else
-      append_object(out, std::get<Members>(member.value), append_leaf);
-  }
-  out += '}';
-}
 
 bool is_array(const Leaf& leaf) {
   return leaf.text.front() == '[';
@@ -41,14 +23,14 @@ std::string make_stamp(Timestamp time) {
 }
 
 void append_state(std::string& out, const Section& section) {
-  append_object(out, section.root(), [&](const Leaf& leaf) { out += leaf.text; });
+  append_members(out, section.root(), [&](const Leaf& leaf) { out += leaf.text; });
 }
 
 void append_metadata(std::string& out, const Section& section) {
   // Neighbours were mostly set by one update, so a stamp is worth keeping for the next leaf.
   Timestamp time{};
   std::string stamp;
-  append_object(out, section.root(), [&](const Leaf& leaf) {
+  append_members(out, section.root(), [&](const Leaf& leaf) {
     if (stamp.empty() || leaf.time != time) {
       time = leaf.time;
       stamp = make_stamp(time);

@@ -8,6 +8,7 @@
 #include "sim/shadow/json_reader.h"
 #include "sim/shadow/json_text.h"
 #include "sim/shadow/limits.h"
+#include "sim/shadow/section_walk.h"
 #include "sim/shadow/utf8.h"
 
 namespace shadowsim::shadow {
@@ -25,22 +26,6 @@ void append_leaf(std::string& out, const Leaf& leaf) {
   out += ',';
   out += leaf.text;
   out += ']';
-}
-
-void append_members(std::string& out, const Members& members) {
-  out += '{';
-  bool is_first = true;
-  for (const auto& member : members) {
-    if (!is_first) out += ',';
-    is_first = false;
-    append_quoted(out, member.key);
-    out += ':';
-    if (const auto* const leaf = std::get_if<Leaf>(&member.value))
-      append_leaf(out, *leaf);
-    else
-      append_members(out, std::get<Members>(member.value));
-  }
-  out += '}';
 }
 
 std::optional<Leaf> read_leaf(const Value& value) {
@@ -68,7 +53,7 @@ std::optional<Members> read_members(const Value& object) {
 }  // namespace
 
 void append_stored(std::string& out, const Section& section) {
-  append_members(out, section.root());
+  append_members(out, section.root(), [&](const Leaf& leaf) { append_leaf(out, leaf); });
 }
 
 std::optional<Section> read_stored(std::string_view text) {

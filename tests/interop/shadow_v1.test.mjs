@@ -2,10 +2,9 @@
 // answers by their tokens.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
 
-import { startEndpoint } from './endpoint.mjs';
-import { mqtt, newThing, protocols } from './sdk.mjs';
+import { describeLives } from './lives.mjs';
+import { mqtt } from './sdk.mjs';
 
 const kQos = mqtt.QoS.AtLeastOnce;
 const kLongestWaitMs = 10_000;
@@ -118,25 +117,8 @@ async function tellsWholeLife(client, shadow) {
   assert.equal((await next('deleteRejected', 'again')).code, 404);
 }
 
-describe("The SDK's V1 shadow client", () => {
-  let endpoint;
-  before(async () => (endpoint = await startEndpoint()));
-  after(() => endpoint.stop());
-
-  for (const protocol of protocols) {
-    describe(`over ${protocol.name}`, () => {
-      let connection;
-      before(async () => (connection = await protocol.connect(endpoint)));
-      after(() => connection.close());
-
-      test('lives through a classic shadow', () =>
-        tellsWholeLife(protocol.makeV1(connection.client), { thingName: newThing() }));
-
-      test('lives through a named shadow', () =>
-        tellsWholeLife(protocol.makeV1(connection.client), {
-          thingName: newThing(),
-          shadowName: 'ceiling-light',
-        }));
-    });
-  }
+describeLives("The SDK's V1 shadow client", {
+  makeClient: (protocol, connection) => protocol.makeV1(connection),
+  tellsWholeLife,
+  shadowName: 'ceiling-light',
 });

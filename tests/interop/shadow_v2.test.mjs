@@ -4,10 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 
-import { startEndpoint } from './endpoint.mjs';
-import { newThing, protocols } from './sdk.mjs';
+import { describeLives } from './lives.mjs';
 
 const kOptions = {
   maxRequestResponseSubscriptions: 6,
@@ -96,29 +94,8 @@ async function tellsWholeLife(client, shadow) {
   documentStream.close();
 }
 
-describe("The SDK's V2 shadow client", () => {
-  let endpoint;
-  before(async () => (endpoint = await startEndpoint()));
-  after(() => endpoint.stop());
-
-  for (const protocol of protocols) {
-    describe(`over ${protocol.name}`, () => {
-      let connection;
-      let client;
-      beforeEach(async () => {
-        connection = await protocol.connect(endpoint);
-        client = protocol.makeV2(connection.client, kOptions);
-      });
-      afterEach(async () => {
-        client.close();
-        await connection.close();
-      });
-
-      test('lives through a classic shadow', () =>
-        tellsWholeLife(client, { thingName: newThing() }));
-
-      test('lives through a named shadow', () =>
-        tellsWholeLife(client, { thingName: newThing(), shadowName: 'update' }));
-    });
-  }
+describeLives("The SDK's V2 shadow client", {
+  makeClient: (protocol, connection) => protocol.makeV2(connection, kOptions),
+  tellsWholeLife,
+  shadowName: 'update',
 });
