@@ -1,7 +1,6 @@
 #include "sim/fleet/shadow_driver.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 #include <vector>
 
@@ -9,18 +8,12 @@
 
 #include "sim/app/change_token.h"
 #include "sim/app/desired_update.h"
-#include "sim/shadow/request.h"
+#include "sim/light/shadow_messages.h"
 
 namespace shadowsim::fleet {
 namespace {
 
 using shadow::TopicKind;
-
-// What the AWS sample subscribes to, and its policy allows. No more than the 8 filters that AWS
-// takes in one SUBSCRIBE.
-constexpr std::array kAnswers{TopicKind::kGetAccepted, TopicKind::kGetRejected,
-                              TopicKind::kUpdateAccepted, TopicKind::kUpdateRejected,
-                              TopicKind::kUpdateDelta};
 
 // Whatever the number of shadows, a thing's requests in flight are counted together.
 constexpr std::size_t kReportsInFlightMax = 8;
@@ -42,22 +35,10 @@ std::string token_prefix(measure::ShadowOfLight light) {
   return fmt::format("light-{}.{}-", light.light.value, light.shadow.value);
 }
 
-// A machine's tokens end in a number that counts.
-std::uint32_t number_of(std::string_view token, std::string_view prefix) {
-  token.remove_prefix(prefix.size());
-  std::uint32_t number = 0;
-  std::from_chars(token.data(), token.data() + token.size(), number);
-  return number;
-}
-
 // A quota may have room again; an unspecified error is what a broken connection leaves behind, too,
 // shortly before it is told.
 bool is_worth_retrying(mqtt::ReasonCode code) {
   return code == mqtt::kQuotaExceeded || code == mqtt::kUnspecifiedError;
-}
-
-std::size_t index_of(light::Timer timer) {
-  return static_cast<std::size_t>(timer);
 }
 
 }  // namespace
@@ -72,12 +53,10 @@ ShadowDriver::ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::
       key_{thing, fleet.shadow(light.shadow).name},
       tags_{static_cast<std::uint32_t>(fleet.shadows.size())},
       token_prefix_{token_prefix(light)},
-      machine_{light_options(fleet, light.shadow, token_prefix_, random)} {}
-
-ShadowDriver::~ShadowDriver() {
-  for (const TimerId timer : timers_)
-    workplace_.scheduler.cancel(timer);
-}
+      machine_{light_options(fleet, light.shadow, token_prefix_, random)},
+      timers_{workplace.scheduler, [this](light::Timer timer) {
+                step(light::TimerRang{timer}, workplace_.scheduler.now());
+              }} {}
 
 // --- what happens -----------------------------------------------------------------------------
 
@@ -97,48 +76,30 @@ void ShadowDriver::on_subscribed(const mqtt::Subscribed& subscribed, TimePoint a
 }
 
 void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePoint at) {
-  switch (kind) {
-    case TopicKind::kUpdateDelta:
-      if (const auto delta = shadow::read_delta(payload)) on_delta(*delta, at);
-      break;
-    case TopicKind::kUpdateAccepted:
-      if (const auto accepted = shadow::read_update_accepted(payload))
-        on_update_accepted(*accepted, at);
-      break;
-    case TopicKind::kUpdateRejected:
-      if (const auto rejected = shadow::read_rejected(payload)) on_update_rejected(*rejected, at);
-      break;
-    case TopicKind::kGetAccepted:
-      if (const auto accepted = shadow::read_get_accepted(payload)) step(*accepted, at);
-      break;
-    case TopicKind::kGetRejected:
-      if (const auto rejected = shadow::read_rejected(payload))
-        step(light::GetRejected{*rejected}, at);
-      break;
-    default:
-      break;
+  const auto event = light::read_event(kind, payload);
+  if (!event) return;
+  if (const auto* const delta = std::get_if<shadow::Delta>(&*event)) {
+    note(*delta, at);
+  } else if (const auto* const accepted = std::get_if<shadow::UpdateAccepted>(&*event)) {
+    if (const auto change = app::change_of(accepted->client_token))
+      ledger_.desired_accepted(*change, at);
+  } else if (const auto* const refused = std::get_if<light::UpdateRejected>(&*event)) {
+    if (is_of_a_change(refused->rejected)) return;
   }
+  step(*event, at);
 }
 
-void ShadowDriver::on_delta(const shadow::Delta& delta, TimePoint at) {
+void ShadowDriver::note(const shadow::Delta& delta, TimePoint at) {
   ++workplace_.measurements.messages.deltas;
   if (const auto change = app::change_of(delta.client_token)) ledger_.delta_arrived(*change, at);
-  step(delta, at);
 }
 
-void ShadowDriver::on_update_accepted(const shadow::UpdateAccepted& accepted, TimePoint at) {
-  if (const auto change = app::change_of(accepted.client_token))
-    ledger_.desired_accepted(*change, at);
-  step(accepted, at);
-}
-
-void ShadowDriver::on_update_rejected(const shadow::Rejected& rejected, TimePoint at) {
-  if (const auto change = app::change_of(rejected.client_token)) {
-    ++workplace_.measurements.messages.rejected[rejected.code];
-    ledger_.desired_rejected(*change);
-    return;
-  }
-  step(light::UpdateRejected{rejected}, at);
+bool ShadowDriver::is_of_a_change(const shadow::Rejected& rejected) {
+  const auto change = app::change_of(rejected.client_token);
+  if (!change) return false;
+  ++workplace_.measurements.messages.rejected[rejected.code];
+  ledger_.desired_rejected(*change);
+  return true;
 }
 
 void ShadowDriver::on_publish_completed(const mqtt::PublishCompleted& completed, TimePoint at) {
@@ -174,44 +135,32 @@ void ShadowDriver::step(const light::Event& event, TimePoint at) {
 }
 
 void ShadowDriver::carry_out(const light::Subscribe& /*order*/, TimePoint /*at*/) {
-  std::vector<std::string> filters;
-  for (const TopicKind answer : kAnswers)
-    filters.push_back(shadow::make_topic(key_, answer));
   awaits_subscribed_ = true;
-  session_.subscribe(std::move(filters));
+  session_.subscribe(light::answer_filters(key_));
 }
 
 void ShadowDriver::carry_out(const light::Get& order, TimePoint /*at*/) {
-  publish(TopicKind::kGet, order.client_token, shadow::make_get_request(order.client_token));
+  publish(TopicKind::kGet, order.client_token, light::make_payload(order));
 }
 
 void ShadowDriver::carry_out(const light::Report& order, TimePoint /*at*/) {
-  publish(TopicKind::kUpdate, order.client_token,
-          shadow::make_update_request({.desired = order.desired,
-                                       .reported = order.reported,
-                                       .client_token = order.client_token,
-                                       .version = {}}));
+  publish(TopicKind::kUpdate, order.client_token, light::make_payload(order));
 }
 
 void ShadowDriver::publish(TopicKind kind, const std::string& client_token, std::string payload) {
   ++workplace_.measurements.messages.published;
-  session_.publish({.tag = number_of(client_token, token_prefix_) * tags_ + light_.shadow.value,
+  const std::uint32_t number = light::number_of(client_token, token_prefix_);
+  session_.publish({.tag = number * tags_ + light_.shadow.value,
                     .topic = shadow::make_topic(key_, kind),
                     .payload = std::move(payload)});
 }
 
 void ShadowDriver::carry_out(const light::Arm& order, TimePoint /*at*/) {
-  TimerId& timer = timers_.at(index_of(order.timer));
-  workplace_.scheduler.cancel(timer);
-  timer = workplace_.scheduler.at(std::max(order.when, workplace_.scheduler.now()),
-                                  [this, which = order.timer] {
-                                    timers_.at(index_of(which)) = {};
-                                    step(light::TimerRang{which}, workplace_.scheduler.now());
-                                  });
+  timers_.carry_out(order);
 }
 
 void ShadowDriver::carry_out(const light::Disarm& order, TimePoint /*at*/) {
-  workplace_.scheduler.cancel(std::exchange(timers_.at(index_of(order.timer)), {}));
+  timers_.carry_out(order);
 }
 
 // --- what was noticed -------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "sim/base/random.h"
 #include "sim/fleet/connection_driver.h"
+#include "sim/fleet/light_timers.h"
 #include "sim/light/light_machine.h"
 #include "sim/measure/ledger.h"
 #include "sim/mqtt/event.h"
@@ -31,7 +31,7 @@ class ShadowDriver {
                Random random);
   ShadowDriver(const ShadowDriver&) = delete;
   ShadowDriver& operator=(const ShadowDriver&) = delete;
-  ~ShadowDriver();
+  ~ShadowDriver() = default;
 
   shadow::ShadowKey key() const { return key_; }
 
@@ -63,12 +63,11 @@ class ShadowDriver {
   Check check_result() const { return check_; }
 
  private:
-  static constexpr std::size_t kTimers = 3;
-
   void step(const light::Event& event, TimePoint at);
-  void on_delta(const shadow::Delta& delta, TimePoint at);
-  void on_update_accepted(const shadow::UpdateAccepted& accepted, TimePoint at);
-  void on_update_rejected(const shadow::Rejected& rejected, TimePoint at);
+  void note(const shadow::Delta& delta, TimePoint at);
+
+  // Whether an app's update was rejected, and not one of the light's own; if so, notes it.
+  bool is_of_a_change(const shadow::Rejected& rejected);
 
   void carry_out(const light::Subscribe& order, TimePoint at);
   void carry_out(const light::Get& order, TimePoint at);
@@ -96,7 +95,7 @@ class ShadowDriver {
   std::uint32_t tags_;  // its publishes' tags are that far apart
   std::string token_prefix_;
   light::LightMachine machine_;
-  std::array<TimerId, kTimers> timers_{};
+  LightTimers timers_;
   bool awaits_subscribed_ = false;
   bool ready_ = false;
   Check check_ = Check::kNone;

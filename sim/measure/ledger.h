@@ -9,30 +9,12 @@
 #include <vector>
 
 #include "sim/base/ids.h"
+#include "sim/measure/leaf.h"
 #include "sim/measure/measurements.h"
+#include "sim/measure/shadow_of_light.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::measure {
-
-// One leaf of a state document: where it stands and what it is.
-struct Leaf {
-  std::string path;   // JSON pointer (RFC 6901) from the section: "/color"
-  std::string value;  // compact JSON text; two leaves are equal if their texts are
-
-  friend bool operator==(const Leaf&, const Leaf&) = default;
-};
-
-// One of a light's shadows, the first one where just the light is named. What is said of one tells
-// nothing of the others: their paths are their own.
-struct ShadowOfLight {
-  ShadowOfLight(LightId of, ShadowId which = {})
-      : light{of}, shadow{which} {}  // NOLINT(*explicit*)
-
-  LightId light;
-  ShadowId shadow;
-
-  friend bool operator==(const ShadowOfLight&, const ShadowOfLight&) = default;
-};
 
 // A change of desired that is about to be sent.
 struct SentChange {
@@ -123,13 +105,6 @@ class Ledger {
   struct ReportedLeaf {
     Leaf leaf;
     std::uint64_t version;  // of the shadow that it was reported into
-  };
-
-  struct HashOfShadow {
-    std::size_t operator()(const ShadowOfLight& of) const noexcept {
-      constexpr unsigned kLightBits = 32;
-      return (std::size_t{of.shadow.value} << kLightBits) | of.light.value;
-    }
   };
 
   // What is known of one light in one of its shadows.

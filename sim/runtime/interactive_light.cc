@@ -1,8 +1,6 @@
 #include "sim/runtime/interactive_light.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <csignal>
 #include <unistd.h>
 #include <utility>
@@ -15,11 +13,12 @@
 
 #include "sim/endpoint/broker_process.h"
 #include "sim/fleet/connection_driver.h"
+#include "sim/fleet/light_timers.h"
+#include "sim/light/shadow_messages.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/line_input.h"
-#include "sim/shadow/request.h"
 #include "sim/shadow/topics.h"
 #include "sim/time/system_clock.h"
 
@@ -29,10 +28,6 @@ namespace {
 using namespace std::chrono_literals;
 using shadow::SectionName;
 using shadow::TopicKind;
-
-constexpr std::array kAnswers{TopicKind::kGetAccepted, TopicKind::kGetRejected,
-                              TopicKind::kUpdateAccepted, TopicKind::kUpdateRejected,
-                              TopicKind::kUpdateDelta};
 
 constexpr Duration kPatience = 30s;       // for answers after the end of the input
 constexpr Duration kDisconnectWait = 2s;  // for our DISCONNECT to be on its way
@@ -140,36 +135,21 @@ class Shell {
   void on_message(const mqtt::MessageArrived& message, TimePoint at) {
     const auto topic = shadow::parse_topic(message.topic);
     if (!topic || topic->shadow != key()) return;
-    switch (topic->kind) {
-      case TopicKind::kUpdateDelta:
-        if (const auto delta = shadow::read_delta(message.payload)) hear(*delta, at);
-        break;
-      case TopicKind::kUpdateAccepted:
-        on_update_accepted(message.payload, at);
-        break;
-      case TopicKind::kUpdateRejected:
-        if (const auto rejected = shadow::read_rejected(message.payload))
-          hear(light::UpdateRejected{*rejected}, at);
-        break;
-      case TopicKind::kGetAccepted:
-        if (const auto accepted = shadow::read_get_accepted(message.payload)) hear(*accepted, at);
-        break;
-      case TopicKind::kGetRejected:
-        if (const auto rejected = shadow::read_rejected(message.payload))
-          hear(light::GetRejected{*rejected}, at);
-        break;
-      default:
-        break;
-    }
+    const auto event = light::read_event(topic->kind, message.payload);
+    if (!event) return;
+    if (const auto* accepted = std::get_if<shadow::UpdateAccepted>(&*event))
+      on_update_accepted(*accepted, message.payload, at);
+    else
+      hear(*event, at);
   }
 
-  void on_update_accepted(const std::string& payload, TimePoint at) {
-    const auto accepted = shadow::read_update_accepted(payload);
+  void on_update_accepted(const shadow::UpdateAccepted& accepted, const std::string& payload,
+                          TimePoint at) {
     const auto desired = shadow::read_accepted_section(payload, SectionName::kDesired);
     const auto reported = shadow::read_accepted_section(payload, SectionName::kReported);
-    if (!accepted || !desired || !reported) return;
+    if (!desired || !reported) return;
     light::Talk talk;
-    talk_.hear_update(*accepted, *desired, *reported, at, talk);
+    talk_.hear_update(accepted, *desired, *reported, at, talk);
     carry_out(talk);
   }
 
@@ -222,47 +202,22 @@ class Shell {
   }
 
   void carry_out(const light::Subscribe& /*order*/) {
-    std::vector<std::string> filters;
-    for (const TopicKind answer : kAnswers)
-      filters.push_back(shadow::make_topic(key(), answer));
-    connection_.session().subscribe(std::move(filters));
+    connection_.session().subscribe(light::answer_filters(key()));
   }
-
-  void carry_out(const light::Get& order) {
-    publish(TopicKind::kGet, order.client_token, shadow::make_get_request(order.client_token));
-  }
-
-  void carry_out(const light::Report& order) {
-    publish(TopicKind::kUpdate, order.client_token,
-            shadow::make_update_request({.desired = order.desired,
-                                         .reported = order.reported,
-                                         .client_token = order.client_token,
-                                         .version = {}}));
-  }
-
-  void carry_out(const light::Arm& order) {
-    TimerId& timer = timers_.at(static_cast<std::size_t>(order.timer));
-    scheduler_.cancel(timer);
-    timer = scheduler_.at(order.when, [this, which = order.timer] {
-      timers_.at(static_cast<std::size_t>(which)) = {};
-      hear(light::TimerRang{which}, scheduler_.now());
-    });
-  }
-
-  void carry_out(const light::Disarm& order) {
-    scheduler_.cancel(std::exchange(timers_.at(static_cast<std::size_t>(order.timer)), {}));
-  }
+  void carry_out(const light::Get& order) { publish(TopicKind::kGet, order); }
+  void carry_out(const light::Report& order) { publish(TopicKind::kUpdate, order); }
+  void carry_out(const light::Arm& order) { timers_.carry_out(order); }
+  void carry_out(const light::Disarm& order) { timers_.carry_out(order); }
 
   template <class Observation>
   void carry_out(const Observation& /*seen*/) {}  // the talk has told it
 
-  void publish(TopicKind kind, std::string_view client_token, std::string payload) {
-    // A token ends in a number that counts; it is the publish's tag, too.
-    mqtt::PublishTag tag = 0;
-    client_token.remove_prefix(token_prefix_.size());
-    std::from_chars(client_token.data(), client_token.data() + client_token.size(), tag);
-    connection_.session().publish(
-        {.tag = tag, .topic = shadow::make_topic(key(), kind), .payload = std::move(payload)});
+  // A request, whose token's number is the publish's tag, too.
+  template <class Request>
+  void publish(TopicKind kind, const Request& request) {
+    connection_.session().publish({.tag = light::number_of(request.client_token, token_prefix_),
+                                   .topic = shadow::make_topic(key(), kind),
+                                   .payload = light::make_payload(request)});
   }
 
   void say(const light::Line& line) {
@@ -310,7 +265,8 @@ class Shell {
   LineInput input_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
-  std::array<TimerId, 3> timers_{};
+  fleet::LightTimers timers_{
+      scheduler_, [this](light::Timer timer) { hear(light::TimerRang{timer}, scheduler_.now()); }};
   LightEnd end_ = LightEnd::kQuit;
   std::optional<Error> failure_;
   bool was_up_ = false;

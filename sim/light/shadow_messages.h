@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/light/action.h"
+#include "sim/light/event.h"
+#include "sim/shadow/topics.h"
+
+// A light's events and orders as the messages of its shadow: topics and payloads, whatever carries
+// them.
+namespace shadowsim::light {
+
+// The topics that a light subscribes to: what the AWS sample subscribes to and its policy allows.
+// No more than the 8 filters that AWS takes in one SUBSCRIBE.
+std::vector<std::string> answer_filters(shadow::ShadowKey shadow);
+
+// What a message on a topic of this kind tells a light. None where the payload is not what the
+// topic promises, or the topic is none of answer_filters().
+std::optional<Event> read_event(shadow::TopicKind kind, std::string_view payload);
+
+// The payload of the request that is ordered, for the topic get or update.
+std::string make_payload(const Get& order);
+std::string make_payload(const Report& order);
+
+// A light's tokens are its prefix and a number that counts.
+// Requires: a token that begins with the prefix.
+std::uint32_t number_of(std::string_view client_token, std::string_view prefix);
+
+}  // namespace shadowsim::light
