@@ -19,9 +19,9 @@ bool fits_a_line(std::string_view value) {
 
 std::optional<Error> find_unfit(const BrokerConfig& config) {
   std::vector<std::string_view> values{config.plugin};
-  if (config.tls) {
-    values.insert(values.end(),
-                  {config.tls->certificate, config.tls->private_key, config.tls->ca_certificate});
+  for (const auto* listener : {&config.tls, &config.secure_web_socket}) {
+    if (const auto& tls = *listener)
+      values.insert(values.end(), {tls->certificate, tls->private_key, tls->ca_certificate});
   }
   for (const auto& [name, value] : config.plugin_options)
     values.insert(values.end(), {name, value});
@@ -70,9 +70,14 @@ Result<std::string> to_text(const BrokerConfig& config) {
   }
   append_listener(text, config.port);
   if (config.tls) append_tls(text, *config.tls);
+  constexpr std::string_view kOverWebSockets = "protocol websockets\n";
   if (config.web_socket_port) {
     append_listener(text, *config.web_socket_port);
-    text += "protocol websockets\n";
+    text += kOverWebSockets;
+  }
+  if (config.secure_web_socket) {
+    append_tls(text, *config.secure_web_socket);
+    text += kOverWebSockets;
   }
   return text;
 }

@@ -10,7 +10,7 @@
 
 namespace shadowsim::endpoint {
 
-// A listener for MQTT over TLS, with the server's own files in PEM.
+// A listener for TLS, with the server's own files in PEM.
 struct TlsListener {
   std::uint16_t port = 0;
   std::string certificate;
@@ -25,6 +25,7 @@ struct BrokerConfig {
   std::uint16_t port = 0;  // of plain MQTT
   std::optional<TlsListener> tls = {};
   std::optional<std::uint16_t> web_socket_port = {};
+  std::optional<TlsListener> secure_web_socket = {};  // MQTT over WebSockets over TLS
 
   std::string plugin = {};  // a shared library of Mosquitto's plugin API; empty means none
   std::vector<std::pair<std::string, std::string>> plugin_options = {};  // name and value

@@ -37,13 +37,19 @@ std::string path_of(const Descriptor& file) {
   return fmt::format("/proc/self/fd/{}", file.get());
 }
 
+// The port of each listener that is asked for.
+std::vector<std::uint16_t*> ports_of(BrokerConfig& config) {
+  std::vector<std::uint16_t*> ports{&config.port};
+  if (config.tls) ports.push_back(&config.tls->port);
+  if (config.web_socket_port) ports.push_back(&*config.web_socket_port);
+  if (config.secure_web_socket) ports.push_back(&config.secure_web_socket->port);
+  return ports;
+}
+
 // Gives each listener its port and keeps them reserved together, so that they differ.
 Result<std::vector<LoopbackPort>> reserve_ports(BrokerConfig& config) {
-  std::vector<std::uint16_t*> numbers{&config.port};
-  if (config.tls) numbers.push_back(&config.tls->port);
-  if (config.web_socket_port) numbers.push_back(&*config.web_socket_port);
   std::vector<LoopbackPort> reserved;
-  for (auto* number : numbers) {
+  for (auto* number : ports_of(config)) {
     auto port = LoopbackPort::reserve(*number);
     if (port.has_error()) return port.error();
     *number = port->number();
@@ -75,20 +81,14 @@ bool is_told_ready(const Descriptor& pipe, SteadyClock::time_point deadline) {
   return poll(&told, 1, milliseconds_until(deadline)) > 0 && read(pipe.get(), &first, 1) == 1;
 }
 
-std::vector<std::uint16_t> ports_of(const BrokerConfig& config) {
-  std::vector<std::uint16_t> ports{config.port};
-  if (config.tls) ports.push_back(config.tls->port);
-  if (config.web_socket_port) ports.push_back(*config.web_socket_port);
-  return ports;
-}
-
 // Waits until all listeners are there; false if the child ends first, or at the deadline.
-bool is_accepting(const ChildProcess& child, const BrokerConfig& config,
+bool is_accepting(const ChildProcess& child, BrokerConfig& config,
                   SteadyClock::time_point deadline) {
   constexpr milliseconds kBetweenAttempts{2};
   const auto ports = ports_of(config);
+  const auto accepts = [](const std::uint16_t* port) { return accepts_connections(*port); };
   while (!child.has_ended_within(kBetweenAttempts)) {
-    if (std::ranges::all_of(ports, accepts_connections)) return true;
+    if (std::ranges::all_of(ports, accepts)) return true;
     if (milliseconds_until(deadline) == 0) return false;
   }
   return false;

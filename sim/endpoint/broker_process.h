@@ -43,6 +43,9 @@ class BrokerProcess {
   std::uint16_t port() const { return config_.port; }
   std::uint16_t tls_port() const { return config_.tls ? config_.tls->port : 0; }
   std::uint16_t web_socket_port() const { return config_.web_socket_port.value_or(0); }
+  std::uint16_t secure_web_socket_port() const {
+    return config_.secure_web_socket ? config_.secure_web_socket->port : 0;
+  }
 
   pid_t pid() const { return child_.pid(); }
 

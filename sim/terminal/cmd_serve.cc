@@ -49,6 +49,23 @@ Result<Descriptor> catch_stop_signals() {
   return caught;
 }
 
+// Gives the listeners with TLS their ports and files.
+Result<void> add_tls(const ServeCommand& command, endpoint::BrokerConfig& config) {
+  if (command.certificates.empty()) return {};
+  const auto files = endpoint::prepare_certificates(command.certificates, SystemClock{}.wall_now());
+  if (files.has_error()) return files.error();
+  const auto listener = [&](std::uint16_t port) {
+    return endpoint::TlsListener{.port = port,
+                                 .certificate = files->server.certificate,
+                                 .private_key = files->server.private_key,
+                                 .ca_certificate = files->ca_certificate};
+  };
+  if (command.tls_port) config.tls = listener(*command.tls_port);
+  if (command.secure_web_socket_port)
+    config.secure_web_socket = listener(*command.secure_web_socket_port);
+  return {};
+}
+
 // What the broker is told. `log` is where it writes requests and answers, if to anywhere.
 Result<endpoint::BrokerOptions> broker_options(const ServeCommand& command, const Descriptor& log) {
   endpoint::BrokerOptions options;
@@ -56,15 +73,7 @@ Result<endpoint::BrokerOptions> broker_options(const ServeCommand& command, cons
   options.config.port = command.port;
   options.config.web_socket_port = command.web_socket_port;
   options.plugin_tells_readiness = true;
-  if (command.tls_port) {
-    const auto files =
-        endpoint::prepare_certificates(command.certificates, SystemClock{}.wall_now());
-    if (files.has_error()) return files.error();
-    options.config.tls = endpoint::TlsListener{.port = *command.tls_port,
-                                               .certificate = files->server.certificate,
-                                               .private_key = files->server.private_key,
-                                               .ca_certificate = files->ca_certificate};
-  }
+  if (const auto added = add_tls(command, options.config); added.has_error()) return added.error();
   auto& plugin_options = options.config.plugin_options;
   if (!command.data.empty()) {
     plugin_options.emplace_back("data", std::filesystem::absolute(command.data).string());
@@ -87,9 +96,13 @@ Result<Descriptor> open_log(const ServeCommand& command) {
 }
 
 void announce(const ServeCommand& command, const BrokerProcess& broker) {
-  if (broker.tls_port() != 0)
-    fmt::print(stderr, "shadowsim: mqtts://127.0.0.1:{} for clients with a certificate, see {}\n",
-               broker.tls_port(), command.certificates);
+  const auto announce_tls = [&](const char* scheme, std::uint16_t port) {
+    if (port == 0) return;
+    fmt::print(stderr, "shadowsim: {}://127.0.0.1:{} for clients with a certificate, see {}\n",
+               scheme, port, command.certificates);
+  };
+  announce_tls("mqtts", broker.tls_port());
+  announce_tls("wss", broker.secure_web_socket_port());
   if (broker.web_socket_port() != 0)
     fmt::print(stderr, "shadowsim: ws://127.0.0.1:{}\n", broker.web_socket_port());
   fmt::print("ready mqtt://127.0.0.1:{}\n", broker.port());

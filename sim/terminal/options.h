@@ -40,7 +40,8 @@ struct ServeCommand {
   std::uint16_t port = 1883;
   std::optional<std::uint16_t> tls_port;
   std::optional<std::uint16_t> web_socket_port;
-  std::string certificates;  // directory; given exactly if there is a tls_port
+  std::optional<std::uint16_t> secure_web_socket_port;
+  std::string certificates;  // directory; given exactly if there is a listener with TLS
   std::string data;          // directory of the database; empty: shadows live in memory only
   bool durable = false;      // an update is answered only when it is on the disk; with data only
   bool verbose = false;      // requests and answers to stderr

@@ -25,10 +25,13 @@ void add_port(CLI::App& command, const char* name, auto& port, const char* about
 
 // What CLI11 could check itself, but would clutter the help with.
 void check_combination(const ServeCommand& serve) {
-  if (serve.tls_port && serve.certificates.empty())
+  const bool has_certificates = !serve.certificates.empty();
+  if (serve.tls_port && !has_certificates)
     throw CLI::ValidationError("--tls-port", "needs --certs DIR");
-  if (!serve.certificates.empty() && !serve.tls_port)
-    throw CLI::ValidationError("--certs", "needs --tls-port N");
+  if (serve.secure_web_socket_port && !has_certificates)
+    throw CLI::ValidationError("--wss-port", "needs --certs DIR");
+  if (has_certificates && !serve.tls_port && !serve.secure_web_socket_port)
+    throw CLI::ValidationError("--certs", "needs --tls-port N or --wss-port N");
   if (serve.durable && serve.data.empty())
     throw CLI::ValidationError("--durable", "needs --data DIR");
 }
@@ -49,6 +52,8 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
       ->type_name("DIR");
   add_port(command, "--ws-port", serve.web_socket_port,
            "Port of MQTT over WebSockets, 0: any free");
+  add_port(command, "--wss-port", serve.secure_web_socket_port,
+           "The same over mutual TLS, 0: any free one");
   command
       .add_option("--data", serve.data,
                   "Keep shadows in a database there; a crash\n"

@@ -55,17 +55,25 @@ TEST(BrokerConfig, GivesThePluginItsOptions) {
                               "plugin_opt_policy a=b c\n"));
 }
 
-TEST(BrokerConfig, HasAListenerForTlsAndOneForWebSocketsWhereAsked) {
-  const auto text = to_text({.port = 1,
-                             .tls = TlsListener{2, "server.pem", "server.key", "ca.pem", true},
-                             .web_socket_port = std::uint16_t{3}})
-                        .value();
+TEST(BrokerConfig, HasAListenerForTlsAndOnesForWebSocketsWhereAsked) {
+  const auto text =
+      to_text({.port = 1,
+               .tls = TlsListener{2, "server.pem", "server.key", "ca.pem", true},
+               .web_socket_port = std::uint16_t{3},
+               .secure_web_socket = TlsListener{4, "s.pem", "s.key", "ca.pem", false}})
+          .value();
   EXPECT_THAT(text, HasSubstr("\nlistener 2 127.0.0.1\n"
                               "certfile server.pem\n"
                               "keyfile server.key\n"
                               "cafile ca.pem\n"
                               "require_certificate true\n"));
   EXPECT_THAT(text, HasSubstr("\nlistener 3 127.0.0.1\nprotocol websockets\n"));
+  EXPECT_THAT(text, HasSubstr("\nlistener 4 127.0.0.1\n"
+                              "certfile s.pem\n"
+                              "keyfile s.key\n"
+                              "cafile ca.pem\n"
+                              "require_certificate false\n"
+                              "protocol websockets\n"));
 }
 
 }  // namespace

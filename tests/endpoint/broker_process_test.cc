@@ -91,6 +91,7 @@ TEST(BrokerProcess, AcceptsClientsOnAFreePortUntilItIsStopped) {
   EXPECT_TRUE(accepts_connections(broker->port()));
   EXPECT_EQ(broker->tls_port(), 0);
   EXPECT_EQ(broker->web_socket_port(), 0);
+  EXPECT_EQ(broker->secure_web_socket_port(), 0);
   EXPECT_FALSE(ends_within(broker->exit_descriptor(), 0ms));
   broker->stop();
   EXPECT_FALSE(accepts_connections(broker->port()));
@@ -113,11 +114,13 @@ TEST(BrokerProcess, ListensForTlsAndWebSocketsToo) {
   BrokerOptions options;
   options.config.tls =
       TlsListener{0, server.certificate, server.private_key, authority.certificate(), true};
+  options.config.secure_web_socket = options.config.tls;
   options.config.web_socket_port = std::uint16_t{0};
   const auto broker = BrokerProcess::start(options);
   ASSERT_TRUE(broker.has_value()) << broker.error().message;
   EXPECT_TRUE(accepts_connections(broker->tls_port()));
   EXPECT_TRUE(accepts_connections(broker->web_socket_port()));
+  EXPECT_TRUE(accepts_connections(broker->secure_web_socket_port()));
 }
 
 [[noreturn]] void be_a_parent(int tell) {

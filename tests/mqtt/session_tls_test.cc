@@ -9,6 +9,7 @@
 #include "tests/endpoint/temporary_directory.h"
 #include "tests/mqtt/engines.h"
 #include "tests/mqtt/inbox.h"
+#include "tests/mqtt/refusal.h"
 
 namespace shadowsim::mqtt {
 namespace {
@@ -47,14 +48,7 @@ class SessionOverTls : public testing::TestWithParam<Engine> {
     EXPECT_EQ(message->payload, "in secret");
   }
 
-  void expect_refused() {
-    const auto delivery = inbox_.take();
-    ASSERT_TRUE(delivery);
-    const auto* failed = std::get_if<ConnectFailed>(&delivery->event);
-    ASSERT_NE(failed, nullptr);
-    EXPECT_EQ(failed->stage, ConnectStage::kTransport);
-    EXPECT_FALSE(failed->text.empty());
-  }
+  void expect_refused() { expect_no_connection(inbox_); }
 
   TlsFiles trusting() const { return {"", "", authority_.certificate()}; }
 

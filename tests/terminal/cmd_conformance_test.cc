@@ -9,10 +9,9 @@
 #include <gtest/gtest.h>
 
 #include "sim/endpoint/broker_process.h"
-#include "sim/endpoint/certificates.h"
 #include "sim/endpoint/loopback_port.h"
-#include "sim/time/system_clock.h"
 #include "tests/endpoint/temporary_directory.h"
+#include "tests/endpoint/tls_parties.h"
 #include "tests/process/process.h"
 
 namespace shadowsim::terminal {
@@ -146,24 +145,17 @@ TEST_F(ConformanceCommandTest, OfCasesThatPassOnlyTheCountIsPrintedUnlessVerbose
 }
 
 TEST_F(ConformanceCommandTest, RunsOverMutualTls) {
-  const SystemClock clock;
-  auto authority = endpoint::CertificateAuthority::create(directory_.path(), clock.wall_now());
-  const auto server = authority->issue_server("server", {"127.0.0.1", "localhost"});
-  const auto client = authority->issue_client("client");
+  const endpoint::TlsParties parties;
   endpoint::BrokerOptions options;
   options.config.plugin = SHADOWSIM_PLUGIN;
   options.plugin_tells_readiness = true;
-  options.config.tls = endpoint::TlsListener{.port = 0,
-                                             .certificate = server->certificate,
-                                             .private_key = server->private_key,
-                                             .ca_certificate = authority->certificate(),
-                                             .requires_certificate = true};
+  options.config.tls = parties.listener();
   const auto broker = endpoint::BrokerProcess::start(options);
   ASSERT_TRUE(broker) << broker.error().message;
-  const Ended ended =
-      run(both(), {"--endpoint", "127.0.0.1", "--port", std::to_string(broker->tls_port()),
-                   "--cert", client->certificate, "--key", client->private_key, "--ca-file",
-                   authority->certificate(), "--mqtt-version", "3.1.1"});
+  auto words = parties.client_options();
+  words.insert(words.end(), {"--endpoint", "127.0.0.1", "--port",
+                             std::to_string(broker->tls_port()), "--mqtt-version", "3.1.1"});
+  const Ended ended = run(both(), words);
   EXPECT_EQ(ended.exit_code, 1) << ended.err;
   EXPECT_THAT(ended.out, EndsWith("\n1 passed, 1 failed\n"));
 }

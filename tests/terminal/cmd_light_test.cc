@@ -10,10 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/endpoint/broker_process.h"
-#include "sim/endpoint/certificates.h"
 #include "sim/endpoint/loopback_port.h"
-#include "sim/time/system_clock.h"
-#include "tests/endpoint/temporary_directory.h"
+#include "tests/endpoint/tls_parties.h"
 #include "tests/process/process.h"
 
 namespace shadowsim::terminal {
@@ -150,33 +148,77 @@ TEST_F(LightCommandTest, SaysWhatTheServiceRefuses) {
   EXPECT_THAT(ended.out, EndsWith(kRedAccepted));
 }
 
-TEST_F(LightCommandTest, GoesOverWebSockets) {
+TEST_F(LightCommandTest, GoesOverMutualTls) {
+  const endpoint::TlsParties parties;
+  const auto broker = start_broker({.tls = parties.listener()});
+  auto words = parties.client_options();
+  words.insert(words.end(), {"--port", std::to_string(broker.tls_port())});
+  const Ended ended = light_says("127.0.0.1", "red\n", words);
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(StartsWith("connected to mqtts://"), EndsWith(kRedAccepted)));
+}
+
+// Over WebSockets, in both versions of the protocol.
+class LightOverWebSocketsTest : public LightCommandTest,
+                                public testing::WithParamInterface<const char*> {
+ protected:
+  static std::string secure_uri(const BrokerProcess& broker) {
+    return fmt::format("wss://127.0.0.1:{}", broker.secure_web_socket_port());
+  }
+
+  static Ended light_says_red(const std::string& uri, std::vector<std::string> words = {}) {
+    words.insert(words.end(), {"--mqtt-version", GetParam()});
+    return light_says(uri, "red\n", words);
+  }
+};
+
+TEST_P(LightOverWebSocketsTest, TellsThatTheServersCertificateIsNotTrusted) {
+  const endpoint::TlsParties parties;
+  const endpoint::TlsParties others;
+  const auto broker = start_broker({.secure_web_socket = parties.listener(false)});
+  const Ended ended = light_says_red(secure_uri(broker), others.trust_options());
+  EXPECT_EQ(ended.exit_code, 3);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_THAT(ended.err, HasSubstr("the server's certificate is not trusted"));
+}
+
+TEST_P(LightOverWebSocketsTest, IsRefusedWithoutTheCertificateThatTheServerRequires) {
+  const endpoint::TlsParties parties;
+  const auto broker = start_broker({.secure_web_socket = parties.listener()});
+  const Ended ended = light_says_red(secure_uri(broker), parties.trust_options());
+  EXPECT_EQ(ended.exit_code, 3) << ended.out;
+  EXPECT_THAT(ended.err, HasSubstr(secure_uri(broker)));
+}
+
+TEST_P(LightOverWebSocketsTest, DoesTheSameAsOverTcp) {
   const auto broker = start_broker({.web_socket_port = 0});
-  const Ended ended =
-      light_says(fmt::format("ws://127.0.0.1:{}", broker.web_socket_port()), "red\n");
+  const std::string uri = fmt::format("ws://127.0.0.1:{}", broker.web_socket_port());
+  const Ended ended = light_says_red(uri);
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(StartsWith("connected to " + uri), EndsWith(kRedAccepted)));
+}
+
+TEST_P(LightOverWebSocketsTest, DoesTheSameOverTls) {
+  const endpoint::TlsParties parties;
+  const auto broker = start_broker({.secure_web_socket = parties.listener(false)});
+  const Ended ended = light_says_red(secure_uri(broker), parties.trust_options());
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out,
+              AllOf(StartsWith("connected to " + secure_uri(broker)), EndsWith(kRedAccepted)));
+}
+
+TEST_P(LightOverWebSocketsTest, DoesTheSameOverMutualTls) {
+  const endpoint::TlsParties parties;
+  const auto broker = start_broker({.secure_web_socket = parties.listener()});
+  const Ended ended = light_says_red(secure_uri(broker), parties.client_options());
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
   EXPECT_THAT(ended.out, EndsWith(kRedAccepted));
 }
 
-TEST_F(LightCommandTest, GoesOverMutualTls) {
-  const endpoint::TemporaryDirectory directory;
-  auto authority =
-      endpoint::CertificateAuthority::create(directory.path(), SystemClock{}.wall_now());
-  ASSERT_TRUE(authority) << authority.error().message;
-  const auto server = authority->issue_server("server", {"localhost", "127.0.0.1"});
-  const auto client = authority->issue_client("lamp");
-  const auto broker =
-      start_broker({.tls = endpoint::TlsListener{.port = 0,
-                                                 .certificate = server->certificate,
-                                                 .private_key = server->private_key,
-                                                 .ca_certificate = authority->certificate()}});
-  const Ended ended =
-      light_says("127.0.0.1", "red\n",
-                 {"--port", std::to_string(broker.tls_port()), "--cert", client->certificate,
-                  "--key", client->private_key, "--ca-file", authority->certificate()});
-  EXPECT_EQ(ended.exit_code, 0) << ended.err;
-  EXPECT_THAT(ended.out, AllOf(StartsWith("connected to mqtts://"), EndsWith(kRedAccepted)));
-}
+INSTANTIATE_TEST_SUITE_P(, LightOverWebSocketsTest, testing::Values("5", "3.1.1"),
+                         [](const auto& version) {
+                           return version.param[0] == '5' ? "Mqtt5" : "Mqtt311";
+                         });
 
 TEST_F(LightCommandTest, EndsAtOnceWhenItIsInterrupted) {
   const auto lamp = light("");

@@ -10,10 +10,9 @@
 #include <gtest/gtest.h>
 
 #include "sim/endpoint/broker_process.h"
-#include "sim/endpoint/certificates.h"
 #include "sim/endpoint/loopback_port.h"
-#include "sim/time/system_clock.h"
 #include "tests/endpoint/temporary_directory.h"
+#include "tests/endpoint/tls_parties.h"
 #include "tests/process/process.h"
 
 namespace shadowsim::terminal {
@@ -108,28 +107,24 @@ TEST_F(RunCommandTest, TheCommandLinesMqttVersionWinsOverTheScenarios) {
 }
 
 TEST_F(RunCommandTest, RunsAgainstAnotherEndpointOverMutualTls) {
-  const SystemClock clock;
-  auto authority = endpoint::CertificateAuthority::create(directory_.path(), clock.wall_now());
-  const auto server = authority->issue_server("server", {"127.0.0.1", "localhost"});
-  const auto client = authority->issue_client("client");
+  const endpoint::TlsParties parties;
   endpoint::BrokerOptions options;
   options.config.plugin = SHADOWSIM_PLUGIN;
   options.plugin_tells_readiness = true;
-  options.config.tls = endpoint::TlsListener{.port = 0,
-                                             .certificate = server->certificate,
-                                             .private_key = server->private_key,
-                                             .ca_certificate = authority->certificate(),
-                                             .requires_certificate = true};
+  options.config.tls = parties.listener();
   const auto broker = endpoint::BrokerProcess::start(options);
   ASSERT_TRUE(broker) << broker.error().message;
   const std::string uri = "mqtts://127.0.0.1:" + std::to_string(broker->tls_port());
-  const Ended ended = run({"--endpoint", uri, "--cert", client->certificate, "--key",
-                           client->private_key, "--ca-file", authority->certificate()});
+  const auto run_against = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--endpoint", uri});
+    return run(words);
+  };
+  const Ended ended = run_against(parties.client_options());
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
   EXPECT_THAT(file("summary.json"), AllOf(HasSubstr(R"("tls": true)"), HasSubstr(uri)));
 
   out_ = directory_.file("refused");
-  const Ended refused = run({"--endpoint", uri, "--ca-file", authority->certificate()});
+  const Ended refused = run_against(parties.trust_options());
   EXPECT_EQ(refused.exit_code, 3) << "no certificate of ours: " << refused.err;
 }
 

@@ -150,6 +150,24 @@ TEST(Serve, ListensForWebSocketsWhereAskedTo) {
   EXPECT_TRUE(endpoint::accepts_connections(port));
 }
 
+TEST(Serve, ListensForWebSocketsOverTlsWithTheSameCertificates) {
+  const TemporaryDirectory directory;
+  const std::string certificates = directory.file("certs");
+  ServeProcess serve{{"--wss-port", "0", "--certs", certificates}};
+  serve.wait_for_port();
+  EXPECT_THAT(serve.errors(), HasSubstr("for clients with a certificate, see " + certificates));
+  const auto port = port_after(serve.errors(), "wss://127.0.0.1:");
+  ASSERT_NE(port, 0) << serve.errors();
+  const std::string light = fmt::format(
+      "echo red | {} light --endpoint wss://127.0.0.1:{} --thing-name lamp --ca-file {}/ca.pem",
+      SHADOWSIM_PROGRAM, port, certificates);
+  EXPECT_EQ(run(light).exit_code, 3) << "without a certificate";
+  const auto accepted =
+      run(light + fmt::format(" --cert {0}/client.pem --key {0}/client.key", certificates));
+  EXPECT_EQ(accepted.exit_code, 0);
+  EXPECT_THAT(accepted.text, HasSubstr("accepted: color \"red\" reported and desired"));
+}
+
 TEST(Serve, LogsWhatIsAskedAndAnsweredIfVerbose) {
   ServeProcess serve{{"--verbose"}};
   const auto port = serve.wait_for_port();

@@ -30,20 +30,21 @@ TEST_P(RefuseServe, SaysWhatIsWrong) {
   EXPECT_THAT(said->text, HasSubstr(GetParam().said));
 }
 
-INSTANTIATE_TEST_SUITE_P(, RefuseServe,
-                         testing::Values(WrongLine{{"--port", "65536"}, "--port"},
-                                         WrongLine{{"--port", "-1"}, "--port"},
-                                         WrongLine{{"--ws-port", "x"}, "--ws-port"},
-                                         WrongLine{{"--tls-port", "0"}, "needs --certs DIR"},
-                                         WrongLine{{"--certs", "c"}, "needs --tls-port N"},
-                                         WrongLine{{"--durable"}, "needs --data DIR"},
-                                         WrongLine{{"file"}, "file"}));
+INSTANTIATE_TEST_SUITE_P(
+    , RefuseServe,
+    testing::Values(WrongLine{{"--port", "65536"}, "--port"}, WrongLine{{"--port", "-1"}, "--port"},
+                    WrongLine{{"--ws-port", "x"}, "--ws-port"},
+                    WrongLine{{"--tls-port", "0"}, "needs --certs DIR"},
+                    WrongLine{{"--wss-port", "0"}, "--wss-port: needs --certs DIR"},
+                    WrongLine{{"--certs", "c"}, "needs --tls-port N or --wss-port N"},
+                    WrongLine{{"--durable"}, "needs --data DIR"}, WrongLine{{"file"}, "file"}));
 
 TEST(ServeOptions, AreThoseOfAPlainBrokerByDefault) {
   const auto serve = std::get<ServeCommand>(parse_command_line({"serve"}));
   EXPECT_EQ(serve.port, 1883);
   EXPECT_FALSE(serve.tls_port.has_value());
   EXPECT_FALSE(serve.web_socket_port.has_value());
+  EXPECT_FALSE(serve.secure_web_socket_port.has_value());
   EXPECT_EQ(serve.data, "");
   EXPECT_FALSE(serve.durable);
   EXPECT_FALSE(serve.verbose);
@@ -52,10 +53,11 @@ TEST(ServeOptions, AreThoseOfAPlainBrokerByDefault) {
 TEST(ServeOptions, AreRead) {
   const auto serve = std::get<ServeCommand>(
       parse_command_line({"serve", "--port", "0", "--tls-port", "8883", "--certs", "c", "--ws-port",
-                          "9001", "--data", "d", "--durable", "--verbose"}));
+                          "9001", "--wss-port", "9002", "--data", "d", "--durable", "--verbose"}));
   EXPECT_EQ(serve.port, 0);
   EXPECT_EQ(serve.tls_port, 8883);
   EXPECT_EQ(serve.web_socket_port, 9001);
+  EXPECT_EQ(serve.secure_web_socket_port, 9002);
   EXPECT_EQ(serve.certificates, "c");
   EXPECT_EQ(serve.data, "d");
   EXPECT_TRUE(serve.durable);
