@@ -8,6 +8,9 @@
 namespace shadowsim::endpoint {
 namespace {
 
+// Variable header and payload of one packet.
+constexpr int kPacketBytesMax = 146 * 1024;
+
 // Whether mosquitto would read the value back as it is. Lines end at any control character, and
 // space around a value is trimmed.
 bool fits_a_line(std::string_view value) {
@@ -62,6 +65,7 @@ Result<std::string> to_text(const BrokerConfig& config) {
       "log_dest stderr\n"
       "log_type error\n"
       "log_type warning\n";
+  fmt::format_to(std::back_inserter(text), "max_packet_size {}\n", kPacketBytesMax);
   if (config.is_root) text += "user root\n";
   if (!config.plugin.empty()) {
     fmt::format_to(std::back_inserter(text), "plugin {}\n", config.plugin);

@@ -37,10 +37,12 @@ struct BrokerConfig {
 
 // The configuration file. TCP_NODELAY is on, nothing is kept on disk, only warnings and errors are
 // logged (to stderr), and no limit on messages in flight binds: the limits that a test is about are
-// the plugin's.
+// the plugin's. Packets may be as large as AWS takes them, 146 KB, which MQTT 5 clients are told; a
+// larger one ends its connection.
 // Requires: ports are given.
 // Errors:   kUsage for a file name or an option that a line of the file cannot hold.
-// Source:   mosquitto.conf(5) of mosquitto 2.0.11.
+// Source:   mosquitto.conf(5) of mosquitto 2.0.11; AWS General Reference, "AWS IoT Core endpoints
+//           and quotas", message broker.
 Result<std::string> to_text(const BrokerConfig& config);
 
 }  // namespace shadowsim::endpoint

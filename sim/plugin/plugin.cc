@@ -23,6 +23,9 @@ namespace {
 constexpr int kApiVersion = 5;
 constexpr int kQos = 1;
 
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", message broker.
+constexpr std::size_t kPayloadBytesMax = 128 * 1024;
+
 void publish(const service::Publication& message) {
   // A message that the broker has no memory for is lost, as the network may lose any.
   mosquitto_broker_publish_copy(nullptr, message.topic.c_str(),
@@ -55,9 +58,12 @@ std::string_view client_id(const mosquitto* client) {
   return id == nullptr ? std::string_view{} : id;
 }
 
-// A client has published a message, which goes on to its subscribers whatever happens here.
+// A client has published a message, which goes on to its subscribers whatever the service does. One
+// that is larger than AWS takes ends its connection; the broker's own limit would only drop it, and
+// tell an MQTT 3.1.1 client that all is well.
 int on_message(int /*event*/, void* event_data, void* user_data) noexcept {
   const auto& message = *static_cast<const mosquitto_evt_message*>(event_data);
+  if (message.payloadlen > kPayloadBytesMax) return MOSQ_ERR_PAYLOAD_SIZE;
   auto& loaded = *static_cast<Loaded*>(user_data);
   obey(loaded.host->handle({client_id(message.client),
                             message.topic,

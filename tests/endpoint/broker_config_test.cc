@@ -27,6 +27,10 @@ TEST_P(RefuseBrokerConfig, WhoseValueWouldNotBeReadBackAsItIs) {
 INSTANTIATE_TEST_SUITE_P(, RefuseBrokerConfig,
                          testing::Values("a\nuser root", "a\rb", "\ta", " a", "a "));
 
+TEST(BrokerConfig, TakesPacketsAsLargeAsAwsDoes) {
+  EXPECT_THAT(to_text({.port = 1884}).value(), HasSubstr("\nmax_packet_size 149504\n"));
+}
+
 TEST(BrokerConfig, ListensOnLoopbackOnly) {
   const auto text = to_text({.port = 1884}).value();
   EXPECT_THAT(text, HasSubstr("\nlistener 1884 127.0.0.1\n"));

@@ -1,12 +1,17 @@
 #include "sim/endpoint/broker_process.h"
 
+#include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <string>
+#include <string_view>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -121,6 +126,48 @@ TEST(BrokerProcess, ListensForTlsAndWebSocketsToo) {
   EXPECT_TRUE(accepts_connections(broker->tls_port()));
   EXPECT_TRUE(accepts_connections(broker->web_socket_port()));
   EXPECT_TRUE(accepts_connections(broker->secure_web_socket_port()));
+}
+
+// A connection on which a test speaks MQTT byte by byte.
+class Conversation {
+ public:
+  explicit Conversation(std::uint16_t port) : socket_{socket(AF_INET, SOCK_STREAM, 0)} {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    EXPECT_EQ(connect(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  }
+
+  // The next bytes of the broker after these; none where it closes.
+  std::string answer_to(std::string_view bytes) const {
+    EXPECT_EQ(write(socket_.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    return next();
+  }
+  std::string next() const {
+    constexpr int kPatience = 20'000;  // ms
+    pollfd answered{socket_.get(), POLLIN, 0};
+    std::array<char, 256> bytes{};
+    if (poll(&answered, 1, kPatience) != 1) return "(nothing)";
+    return {bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(
+                              0, read(socket_.get(), bytes.data(), bytes.size())))};
+  }
+
+ private:
+  Descriptor socket_;
+};
+
+TEST(BrokerProcess, TellsHowLargeAPacketMayBeAndDisconnectsWhoSendsALargerOne) {
+  using namespace std::string_view_literals;
+  const auto broker = BrokerProcess::start({});
+  ASSERT_TRUE(broker.has_value()) << broker.error().message;
+  const Conversation conversation{broker->port()};
+  // CONNECT of MQTT 5, and in the CONNACK the Maximum Packet Size of 0x24800 bytes.
+  const auto connack = conversation.answer_to("\x10\x0e\0\x04MQTT\x05\x02\0\x3c\0\0\x01x"sv);
+  EXPECT_THAT(connack, HasSubstr(std::string{"\x27\0\x02\x48\0"sv}));
+  // The head of a PUBLISH with 0x24800 bytes to come: DISCONNECT "Packet too large", and the end.
+  EXPECT_THAT(conversation.answer_to("\x30\x80\x90\x09"sv), testing::StartsWith("\xe0\x01\x95"));
+  EXPECT_EQ(conversation.next(), "");
 }
 
 [[noreturn]] void be_a_parent(int tell) {

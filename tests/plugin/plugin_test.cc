@@ -24,6 +24,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mosquitto.h>
+#include <mqtt_protocol.h>
 
 namespace shadowsim::plugin {
 namespace {
@@ -118,7 +119,12 @@ class Broker {
 // A client that asks for everything below the shadows of one thing and keeps what comes.
 class Client {
  public:
-  explicit Client(const Broker& broker) : client_(mosquitto_new(nullptr, true, this), destroy) {
+  explicit Client(const Broker& broker, int version = MQTT_PROTOCOL_V311)
+      : client_(mosquitto_new(nullptr, true, this), destroy) {
+    mosquitto_int_option(client_.get(), MOSQ_OPT_PROTOCOL_VERSION, version);
+    mosquitto_disconnect_callback_set(client_.get(), [](mosquitto*, void* self, int) {
+      static_cast<Client*>(self)->is_connected_ = false;
+    });
     mosquitto_message_callback_set(
         client_.get(), [](mosquitto*, void* self, const mosquitto_message* message) {
           static_cast<Client*>(self)->messages_.emplace(
@@ -149,6 +155,10 @@ class Client {
     wait([&] { return messages_.size() >= count; });
   }
 
+  void wait_for_end() {
+    wait([&] { return !is_connected_; });
+  }
+
   const std::multimap<std::string, std::string>& messages() const { return messages_; }
   int qos() const { return qos_; }
   bool is_retained() const { return is_retained_; }
@@ -170,6 +180,7 @@ class Client {
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
   } library_;
+  bool is_connected_ = true;
   bool is_subscribed_ = false;
   int qos_ = -1;
   bool is_retained_ = true;
@@ -246,6 +257,25 @@ TEST(Plugin, ObeysItsLimits) {
   client.publish("$aws/things/lamp/shadow/update", R"({"state":{"desired":{"a":1234}}})");
   client.wait_for(6);
   EXPECT_THAT(client.messages(), Contains(Key("$aws/things/lamp/shadow/update/rejected")));
+}
+
+TEST(Plugin, EndsTheConnectionOfWhoPublishesMoreThanAwsTakes) {
+  const Broker broker;
+  ASSERT_EQ(broker.wait_until_ready(), "ready\n");
+  constexpr std::size_t kMost = 131'072;
+  for (const int version : {MQTT_PROTOCOL_V311, MQTT_PROTOCOL_V5}) {
+    Client client{broker, version};
+    Client other{broker, version};
+    client.publish("$aws/things/lamp/shadow/other", std::string(kMost, 'x'));
+    client.wait_for(1);
+    other.wait_for(1);
+    client.publish("$aws/things/lamp/shadow/other", std::string(kMost + 1, 'x'));
+    client.wait_for_end();
+    other.publish("$aws/things/lamp/shadow/other", "");
+    other.wait_for(2);
+    EXPECT_EQ(other.messages().size(), 2U)
+        << "who is innocent stays, and what is too large is gone";
+  }
 }
 
 TEST(Plugin, ShowsNothingButTheBrokersFunctions) {
