@@ -113,7 +113,7 @@ apps: {sessions: 2}
 timeline:
   - change: {lights: all, desired: {color: red, brightness: 10}}
   - pause: 200ms
-  - change: {lights: 50%, desired: {color: blue, brightness: 20}}
+  - change: {lights: {share: 0.5}, desired: {color: blue, brightness: 20}}
   - pause: 2s
   - change: {lights: all, desired: {color: green}}
   - pause: 2s

@@ -123,7 +123,7 @@ Client::Client(Listener& listener, const SessionOptions& options, TlsContext* tl
 }
 
 template <class Call>
-int Client::in_writing_turn(Call call) const {
+int Client::in_writing_turn(Call call) {
   const SocketTurn turn{SocketTurn::Kind::kWriting, socket(), held_};
   return call();
 }

@@ -73,14 +73,14 @@ class Client {
   struct Callbacks;  // what the library calls
 
   template <class Call>
-  int in_writing_turn(Call call) const;
+  int in_writing_turn(Call call);
   State state_after(int result);
 
   Listener& listener_;
   ProtocolVersion version_;
   int keep_alive_;
   std::unique_ptr<::mosquitto, Destroy> client_;
-  mutable HeldBytes held_;
+  HeldBytes held_;
   bool is_blocked_ = false;  // the socket did not take all that was held
   std::string text_;
 };
