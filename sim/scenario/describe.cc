@@ -13,7 +13,7 @@ namespace {
 
 std::string quantity(Scalar scalar, double value) {
   if (scalar == Scalar::kDuration) return to_text(Duration{std::llround(value)});
-  if (scalar == Scalar::kRate) return to_text(Rate{value});
+  if (scalar == Scalar::kRate || scalar == Scalar::kRateOrFind) return to_text(Rate{value});
   return fmt::format("{:.15g}", value);
 }
 
@@ -55,6 +55,8 @@ std::string scalar_text(const Type& type) {
       return fmt::format("a duration{}, like 250ms or 10s", range_text(type));
     case Scalar::kRate:
       return fmt::format("a rate{}, like 100/s", range_text(type));
+    case Scalar::kRateOrFind:
+      return fmt::format("'find', or a rate{}, like 100/s", range_text(type));
     case Scalar::kPattern:
       return "a name with {index}, like \"light-{index:4}\"";
     case Scalar::kPatternOfThing:

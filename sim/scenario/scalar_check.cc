@@ -83,6 +83,9 @@ Result<void> check_scalar(const Node& scalar, const Type& type) {
       if (!parsed) return parsed.error();
       return check_range(type.range, static_cast<double>(parsed->count()));
     }
+    case Scalar::kRateOrFind:
+      if (text == "find") return {};
+      [[fallthrough]];
     case Scalar::kRate: {
       const auto parsed = parse_rate(text);
       if (!parsed) return parsed.error();

@@ -163,6 +163,13 @@ struct RateProfile {
   std::uint32_t steps = 1;
 };
 
+// Where the highest rate is looked for at which the thresholds hold.
+struct RateBounds {
+  Rate from;            // above 0
+  Rate to;              // at least from
+  double within = 0.1;  // how near to one another, by ratio, the end is: 0.1 is ten per cent
+};
+
 enum class Arrivals : std::uint8_t {
   kPoisson,  // independent of one another, as from many people: exponential gaps
   kUniform,  // evenly spaced
@@ -172,6 +179,8 @@ enum class Arrivals : std::uint8_t {
 struct ChangeStream {
   Section section = Section::kDesired;
   RateProfile rate;
+  bool is_searched =
+      false;  // the rate stands for the one that is to be found, see Scenario::search
   Arrivals arrivals = Arrivals::kPoisson;
   LightChoice lights;
   ShadowId shadow;                     // which of the fleet's the changes are of
@@ -230,6 +239,7 @@ struct Scenario {
   std::vector<Step> timeline;  // at least one step
   Duration drain{};  // how long to wait at most, after the timeline, for changes still open
   std::vector<Threshold> thresholds;
+  std::optional<RateBounds> search;  // with a searched stream, of which there is one at most
 
   // From the timeline's start to the end of its last step.
   Duration length() const;

@@ -15,6 +15,7 @@
 #include "sim/scenario/name_check.h"
 #include "sim/scenario/scalar_text.h"
 #include "sim/scenario/schema.h"
+#include "sim/scenario/searched_rate.h"
 #include "sim/scenario/state_size.h"
 #include "sim/scenario/threshold.h"
 #include "sim/scenario/timeline_length.h"
@@ -168,6 +169,7 @@ Scenario read_typed(const Node& root, const std::string& file,
   scenario.timeline = read_timeline(root, scenario.fleet, problems);
   scenario.drain = duration_of(root.find("drain"));
   scenario.thresholds = read_thresholds(root, metric_names, problems);
+  read_search(root, scenario, problems);
   return scenario;
 }
 

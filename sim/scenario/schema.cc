@@ -54,6 +54,7 @@ constexpr Type kDelay = duration(3600 * kSecond);
 constexpr Type kAnyNumber =
     number({-std::numeric_limits<double>::max(), std::numeric_limits<double>::max(), false});
 constexpr Type kRate{.scalar = Scalar::kRate, .range = {0, 1e6, true}};
+constexpr Type kRateOrFind{.scalar = Scalar::kRateOrFind, .range = {0, 1e6, true}};
 
 constexpr std::string_view kNone{};
 
@@ -134,8 +135,9 @@ constexpr Type kWhichValues = with_mapping(word("toggle"), kValueSource);
 // --- the timeline -----------------------------------------------------------------------------
 
 // What desired and reported streams have in common.
-constexpr Key kStreamRate{"rate", with_mapping(kRate, kRamp), Need::kRequired, kNone,
-                          "Changes per second, over all the chosen lights together."};
+constexpr Key kStreamRate{"rate", with_mapping(kRateOrFind, kRamp), Need::kRequired, kNone,
+                          "Changes per second, over all the chosen lights together. `find` looks "
+                          "for the highest rate at which the thresholds hold, see `search`."};
 constexpr Key kStreamArrivals{
     "arrivals", word("poisson", "uniform"), Need::kDefault, "poisson",
     "`poisson`: independent of one another, as from many people; `uniform`: evenly spaced."};
@@ -286,6 +288,21 @@ constexpr Mapping kApps{"apps",
                         {},
                         "apps: {sessions: 4}"};
 
+constexpr Key kSearchKeys[] = {
+    {"from", kRate, Need::kDefault, "100/s", "The first and lowest rate that is tried."},
+    {"to", kRate, Need::kDefault, "50000/s", "The highest rate that is tried."},
+    {"within", number({0.01, 1, false}), Need::kDefault, "0.1",
+     "The search ends when the lowest rate that failed is not more than this part above the "
+     "highest that held."},
+};
+constexpr Mapping kSearch{
+    "search",
+    "Where `rate: find` looks: the scenario is played at the first rate, then "
+    "at twice the rate before until a threshold fails, then between the two.",
+    kSearchKeys,
+    {},
+    "search: {from: 500/s, to: 20000/s, within: 0.05}"};
+
 constexpr Key kScenarioKeys[] = {
     {"shadowsim", integer(kFormatVersion, kFormatVersion), Need::kRequired, kNone,
      "The version of this format."},
@@ -299,6 +316,7 @@ constexpr Key kScenarioKeys[] = {
     {"timeline", list_of(kAnyStep, 1), Need::kRequired, kNone, "What happens, step after step."},
     {"drain", duration(3600 * kSecond), Need::kDefault, "10s",
      "How long to wait at most, after the timeline, for changes that are still open."},
+    {"search", mapping(kSearch), Need::kDefault, "{}", "The bounds of a `rate: find`."},
     {"thresholds", list_of(kThreshold, 0), Need::kDefault, "[]",
      "What must hold of the result; otherwise the run exits with 1."},
 };

@@ -24,6 +24,7 @@ enum class Scalar : std::uint8_t {
   kBoolean,         // true or false
   kDuration,        // Type::range in nanoseconds
   kRate,            // Type::range in events per second
+  kRateOrFind,      // the same, or the word "find"
   kPattern,         // a name with {index}
   kPatternOfThing,  // a name with {index} or {thing}
   kThreshold,       // an expression, see threshold.h

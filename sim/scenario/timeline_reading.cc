@@ -57,6 +57,7 @@ class TimelineReading {
     ChangeStream stream;
     stream.section = section;
     stream.rate = rate(node.find("rate"), path + ".rate");
+    stream.is_searched = is_searched(node.find("rate"), path + ".rate");
     stream.arrivals =
         text_of(node.find("arrivals")) == "uniform" ? Arrivals::kUniform : Arrivals::kPoisson;
     stream.lights = read_light_choice(node.find("lights"), fleet_, path + ".lights", problems_);
@@ -64,6 +65,18 @@ class TimelineReading {
     stream.values = read_values(node.find("values"), path + ".values", problems_);
     stream.sets_desired = boolean_of(node.find("sets_desired"));
     return stream;
+  }
+
+  // Whether the rate is to be found, which can be said of one only.
+  bool is_searched(const Node* node, const std::string& path) {
+    if (text_of(node) != "find") return false;
+    if (searched_.empty()) {
+      searched_ = path;
+    } else {
+      problems_.add(node->place,
+                    fmt::format("{}: only one rate can be found, and that is {}", path, searched_));
+    }
+    return true;
   }
 
   RateProfile rate(const Node* node, const std::string& path) {
@@ -100,6 +113,7 @@ class TimelineReading {
 
   const Fleet& fleet_;
   Problems& problems_;
+  std::string searched_;  // the path of the rate that is to be found
 };
 
 }  // namespace

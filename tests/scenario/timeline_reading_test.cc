@@ -115,10 +115,12 @@ INSTANTIATE_TEST_SUITE_P(
             "s.yaml:4:18: timeline[0].churn.for must be a duration above 0s, at most 8784h, like "
             "250ms or 10s, not '0s'"},
         Bad{"  - churn: {for: 1s, desired: {values: {a: toggle}}}\n",
-            "s.yaml:4:22: timeline[0].churn.desired needs the key 'rate': a rate above 0/s, at "
+            "s.yaml:4:22: timeline[0].churn.desired needs the key 'rate': 'find', or a rate above "
+            "0/s, at "
             "most 1000000/s, like 100/s, or a mapping with from, to, steps"},
         Bad{"  - churn: {for: 1s, desired: {rate: 100, values: {a: toggle}}}\n",
-            "s.yaml:4:38: timeline[0].churn.desired.rate must be a rate above 0/s, at most "
+            "s.yaml:4:38: timeline[0].churn.desired.rate must be 'find', or a rate above 0/s, at "
+            "most "
             "1000000/s, like 100/s, or a mapping with from, to, steps, not '100'"},
         Bad{"  - churn: {for: 1s, desired: {rate: {from: 1/s}, values: {a: toggle}}}\n",
             "s.yaml:4:32: timeline[0].churn.desired.rate needs the key 'to': a rate above 0/s, at "
@@ -141,7 +143,8 @@ INSTANTIATE_TEST_SUITE_P(
             "arrivals, lights, shadow, values"},
         Bad{"  - churn:\n      for: 1s\n      desired:\n        - {rate: 1/s, values: {a: "
             "toggle}}\n        - {rate: 1, values: {b: toggle}}\n",
-            "s.yaml:8:18: timeline[0].churn.desired[1].rate must be a rate above 0/s, at most "
+            "s.yaml:8:18: timeline[0].churn.desired[1].rate must be 'find', or a rate above 0/s, "
+            "at most "
             "1000000/s, like 100/s, or a mapping with from, to, steps, not '1'"},
         Bad{"  - change: {desired: {a: 1}}\n",
             "s.yaml:4:5: timeline[0].change needs exactly one of light, lights"},
