@@ -30,6 +30,13 @@ double ratio(double over, std::uint64_t under) {
   return under == 0 ? kNothing : over / static_cast<double>(under);
 }
 
+// A median as a part of the convergence's.
+double share_of_convergence(const Histogram& part, const RunResult& result) {
+  const Histogram& whole = result.latencies.convergence;
+  if (part.count() == 0 || whole.count() == 0) return kNothing;
+  return microseconds(part.percentile(0.5)) / microseconds(whole.percentile(0.5));
+}
+
 std::uint64_t changes_sent(const RunResult& result) {
   return result.changes.scheduled - result.changes.unsent;
 }
@@ -137,12 +144,25 @@ std::vector<Metric> list_all() {
   const auto floor = SHADOWSIM_FIELD(instrument.floor_round_trip);
   list.percentile("instrument.floor_round_trip_us.p50", floor, 0.5);
   list.percentile("instrument.floor_round_trip_us.p99", floor, 0.99);
+  list.derived("instrument.floor_share", MetricUnit::kRatio, [](const RunResult& result) {
+    return share_of_convergence(result.instrument.floor_round_trip, result);
+  });
+  list.derived("instrument.lag_share", MetricUnit::kRatio, [](const RunResult& result) {
+    return share_of_convergence(result.instrument.scheduling_lag, result);
+  });
+  list.derived("instrument.busiest_thread", MetricUnit::kRatio, [](const RunResult& result) {
+    return result.instrument.busiest_thread.value_or(kNothing);
+  });
   list.derived("resources.cpu_s", MetricUnit::kSeconds,
                [](const RunResult& result) { return seconds(result.resources.cpu); });
   list.count("resources.peak_rss_kib", SHADOWSIM_FIELD(resources.peak_rss_kib));
   list.derived("resources.cpu_us_per_change", MetricUnit::kMicroseconds,
                [](const RunResult& result) {
                  return ratio(microseconds(result.resources.cpu), changes_sent(result));
+               });
+  list.derived("resources.endpoint_busiest_thread", MetricUnit::kRatio,
+               [](const RunResult& result) {
+                 return result.resources.endpoint_busiest_thread.value_or(kNothing);
                });
   return list.take();
 }

@@ -56,11 +56,19 @@ struct RunResult {
   struct Instrument {
     Histogram scheduling_lag;    // from the moment something was planned to its being dispatched
     Histogram floor_round_trip;  // of the same client against a do-nothing peer; may be empty
+
+    // Which share of the timeline the harness's busiest thread was running, 0 to 1; none where the
+    // timeline was too short to tell.
+    std::optional<double> busiest_thread;
   };
 
   struct Resources {
     Duration cpu{};  // user and system, of all our processes but the embedded endpoint's
     std::uint64_t peak_rss_kib = 0;
+
+    // Of the embedded endpoint over the timeline, as Instrument::busiest_thread; none where there
+    // is no embedded endpoint or the timeline was too short.
+    std::optional<double> endpoint_busiest_thread;
 
     friend bool operator==(const Resources&, const Resources&) = default;
   };

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdint>
 #include <iterator>
+#include <sstream>
 #include <vector>
 
+#include "sim/measure/instrument_check.h"
 #include "sim/measure/metric.h"
 #include "sim/report/quantity_text.h"
 
@@ -25,12 +27,11 @@ std::string verdict_word(bool passed, bool colour) {
   return fmt::format("\x1b[1;{}m{}\x1b[0m", passed ? 32 : 31, word);
 }
 
-// A label and its parts, separated by commas, on as many lines as they need.
-std::string paragraph(std::string_view label, const std::vector<std::string>& parts) {
+// A label and words, which may have blanks within, on as many lines as they need.
+std::string filled(std::string_view label, const std::vector<std::string>& words) {
   std::string text = fmt::format("{:<{}}", label, kIndent);
   std::size_t column = kIndent;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "");
+  for (const std::string& part : words) {
     const bool is_first = column == kIndent;
     if (!is_first && column + 1 + part.size() > kWidth) {
       text += '\n' + std::string(kIndent, ' ');
@@ -43,6 +44,13 @@ std::string paragraph(std::string_view label, const std::vector<std::string>& pa
     column += part.size();
   }
   return text + '\n';
+}
+
+// A label and its parts, separated by commas.
+std::string paragraph(std::string_view label, std::vector<std::string> parts) {
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i)
+    parts[i] += ',';
+  return filled(label, parts);
 }
 
 // "3 refused" as a part, unless there are none.
@@ -168,6 +176,18 @@ std::string resources(const RunResult& result) {
                                    static_cast<double>(result.resources.peak_rss_kib) / 1024)});
 }
 
+std::vector<std::string> words_of(const std::string& sentence) {
+  std::istringstream words{sentence};
+  return {std::istream_iterator<std::string>{words}, {}};
+}
+
+std::string warnings(const RunResult& result) {
+  std::string text;
+  for (const std::string& warning : measure::instrument_warnings(result))
+    text += filled("warning", words_of(warning));
+  return text;
+}
+
 std::string observed(const JudgedThreshold& threshold) {
   if (!threshold.observed) return threshold.remark;
   if (!threshold.in_microseconds) return number_text(*threshold.observed);
@@ -199,6 +219,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += messages(result);
   text += final_check(result.final_check);
   text += resources(result);
+  text += warnings(result);
   text += thresholds(result, colour);
   if (!results.empty()) text += paragraph("results", {std::string{results}});
   return text;

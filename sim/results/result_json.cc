@@ -7,6 +7,7 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include "sim/measure/instrument_check.h"
 #include "sim/measure/metric.h"
 #include "sim/results/result_schema.h"
 #include "sim/results/utc_text.h"
@@ -34,6 +35,12 @@ class JsonText {
   void text(std::string_view name, std::string_view value) {
     key(name);
     writer_.String(value.data(), length(value));
+  }
+  void texts(std::string_view name, const std::vector<std::string>& values) {
+    begin_array(name);
+    for (const std::string& value : values)
+      writer_.String(value.data(), length(value));
+    end_array();
   }
   void truth(std::string_view name, bool value) { key(name), writer_.Bool(value); }
   void count(std::string_view name, std::uint64_t value) { key(name), writer_.Uint64(value); }
@@ -170,6 +177,7 @@ std::string to_summary_json(const RunResult& result) {
   for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
                                        "final_check", "instrument", "resources"})
     write_group(json, group, result);
+  json.texts("warnings", measure::instrument_warnings(result));
   write_thresholds(json, result);
   json.text("verdict", result.passed ? "pass" : "fail");
   json.end_object();

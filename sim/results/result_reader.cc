@@ -85,6 +85,14 @@ class JsonFile {
     return fail(fmt::format("{} is not a number of seconds", path)), Duration{};
   }
 
+  // A part of one; none where it is null.
+  std::optional<double> share(std::string_view path) {
+    const Json& value = at(path);
+    if (value.IsNumber()) return value.GetDouble();
+    if (!value.IsNull()) fail(fmt::format("{} is not a number", path));
+    return std::nullopt;
+  }
+
   Duration nanoseconds(std::string_view path) {
     const Json& value = at(path);
     if (value.IsInt64()) return Duration{value.GetInt64()};
@@ -139,7 +147,9 @@ void read_setting(JsonFile& file, RunResult& result) {
   result.started_at = started_at.value_or(WallTime{});
   result.elapsed = file.seconds("elapsed_s");
   result.complete = file.truth("complete");
+  result.instrument.busiest_thread = file.share("instrument.busiest_thread");
   result.resources.cpu = file.seconds("resources.cpu_s");
+  result.resources.endpoint_busiest_thread = file.share("resources.endpoint_busiest_thread");
 }
 
 void read_rejections(JsonFile& file, RunResult& result) {

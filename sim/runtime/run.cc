@@ -16,6 +16,7 @@
 #include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/floor.h"
 #include "sim/runtime/process_usage.h"
+#include "sim/runtime/timeline_usage.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::runtime {
@@ -35,7 +36,9 @@ mqtt::ProtocolVersion version_of(const RunSettings& settings) {
 // One worker's run: its thread is the caller's.
 class Worker {
  public:
-  Worker(const RunSettings& settings, const mqtt::Endpoint& endpoint)
+  // The broker is that of the embedded endpoint, if there is one.
+  Worker(const RunSettings& settings, const mqtt::Endpoint& endpoint,
+         const endpoint::BrokerProcess* broker)
       : settings_{settings},
         sessions_{settings.engine->make(endpoint, clock_, context_)},
         scheduler_{context_, clock_},
@@ -43,26 +46,18 @@ class Worker {
         crew_{settings.scenario, settings.shard, version_of(settings),
               scheduler_,        *sessions_,     mailbox_},
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
+        usage_{scheduler_, conductor_,
+               broker == nullptr ? std::nullopt : std::optional{broker->pid()}},
         signals_{context_, SIGINT, SIGTERM},
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
-  }
-
-  // Ends the run when the embedded broker does.
-  void watch(const endpoint::BrokerProcess& broker) {
-    broker_end_.assign(dup(broker.exit_descriptor()));
-    broker_end_.async_wait(
-        boost::asio::posix::stream_descriptor::wait_read,
-        [this, &broker](const boost::system::error_code& aborted) {
-          if (aborted) return;
-          failure_ = system_error("the embedded broker has ended: " + broker.last_words());
-          conductor_.stop();
-        });
+    if (broker != nullptr) watch(*broker);
   }
 
   Result<RunOutcome> run() {
     wait_for_signal();
     arm_progress();
+    usage_.start();
     std::optional<fleet::RunEnd> end;
     conductor_.start([&](const fleet::RunEnd& reached) {
       end = reached;
@@ -79,10 +74,23 @@ class Worker {
     outcome.result.complete = end->complete;
     outcome.result.intervals = conductor_.intervals().rows();
     outcome.result.take(std::move(crew_.measurements()));
+    usage_.tell(outcome.result);
     return outcome;
   }
 
  private:
+  // Ends the run when the embedded broker does.
+  void watch(const endpoint::BrokerProcess& broker) {
+    broker_end_.assign(dup(broker.exit_descriptor()));
+    broker_end_.async_wait(
+        boost::asio::posix::stream_descriptor::wait_read,
+        [this, &broker](const boost::system::error_code& aborted) {
+          if (aborted) return;
+          failure_ = system_error("the embedded broker has ended: " + broker.last_words());
+          conductor_.stop();
+        });
+  }
+
   void wait_for_signal() {
     signals_.async_wait([this](const boost::system::error_code& aborted, int /*signal*/) {
       if (aborted) return;
@@ -116,6 +124,7 @@ class Worker {
   AsioMailbox mailbox_;
   fleet::Crew crew_;
   fleet::Conductor conductor_;
+  TimelineUsage usage_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
   bool interrupted_ = false;
@@ -167,15 +176,15 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
   measure::Histogram floor = floor_of(settings);
   const ProcessUsage before = process_usage();
   Result<RunOutcome> outcome = [&] {
-    Worker worker{settings, endpoint->address()};
-    if (endpoint->broker() != nullptr) worker.watch(*endpoint->broker());
+    Worker worker{settings, endpoint->address(), endpoint->broker()};
     return worker.run();
   }();
   if (outcome.has_error()) return outcome;
   const ProcessUsage after = process_usage();
   describe(outcome->result, settings, endpoint->address());
   outcome->result.instrument.floor_round_trip = std::move(floor);
-  outcome->result.resources = {.cpu = after.cpu - before.cpu, .peak_rss_kib = after.peak_rss_kib};
+  outcome->result.resources.cpu = after.cpu - before.cpu;
+  outcome->result.resources.peak_rss_kib = after.peak_rss_kib;
   return outcome;
 }
 

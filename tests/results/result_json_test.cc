@@ -59,8 +59,9 @@ std::vector<std::string> keys_of_the_contract() {
   add("final_check.", {"lights", "in_sync", "divergent", "unreachable"});
   add("instrument.scheduling_lag_us.", figures);
   add("instrument.floor_round_trip_us.", {"p50", "p99"});
-  add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change"});
-  add("", {"thresholds", "verdict"});
+  add("instrument.", {"floor_share", "lag_share", "busiest_thread"});
+  add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
+  add("", {"warnings", "thresholds", "verdict"});
   return all;
 }
 

@@ -48,7 +48,8 @@ inline measure::RunResult sample_result() {
   }
   result.latencies.connect.record(9'123'456ns);
   result.instrument.floor_round_trip.record(134us);
-  result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210};
+  result.instrument.busiest_thread = 0.42;
+  result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210, .endpoint_busiest_thread = 0.31};
   result.thresholds = {{.expression = "latency_us.convergence.p99 < 250ms",
                         .observed = 1790.123,
                         .in_microseconds = true,

@@ -1,0 +1,77 @@
+#include "sim/measure/instrument_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sim/measure/metric.h"
+
+namespace shadowsim::measure {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+// Ten milliseconds of convergence beside a floor and a lag.
+RunResult measured(Duration floor, Duration lag) {
+  RunResult result;
+  result.client = "paho";
+  result.latencies.convergence.record(10ms);
+  result.instrument.floor_round_trip.record(floor);
+  result.instrument.scheduling_lag.record(lag);
+  return result;
+}
+
+TEST(InstrumentCheck, HasNothingToSayWhereNothingWasMeasured) {
+  EXPECT_THAT(instrument_warnings(RunResult{}), IsEmpty());
+  RunResult without_convergence = measured(1s, 1s);
+  without_convergence.latencies.convergence = {};
+  EXPECT_THAT(instrument_warnings(without_convergence), IsEmpty());
+}
+
+TEST(InstrumentCheck, AcceptsUpToATenthOfTheConvergence) {
+  EXPECT_THAT(instrument_warnings(measured(980us, 980us)), IsEmpty());
+}
+
+TEST(InstrumentCheck, DoubtsALatencyThatIsLargelyTheFloor) {
+  EXPECT_THAT(instrument_warnings(measured(2ms, 10us)),
+              ElementsAre(HasSubstr("the floor of a round trip is 20 % of the convergence's p50")));
+}
+
+TEST(InstrumentCheck, DoubtsALatencyThatIsLargelyLateness) {
+  EXPECT_THAT(instrument_warnings(measured(10us, 5ms)),
+              ElementsAre(HasSubstr("the scheduling lag is 50 % of the convergence's p50")));
+}
+
+TEST(InstrumentCheck, SaysFirstThatTheHarnessItselfWasFull) {
+  RunResult result = measured(2ms, 5ms);
+  result.instrument.busiest_thread = 0.9;
+  EXPECT_EQ(instrument_warnings(result).size(), 2U) << "90 % is not more than 90 %";
+  result.instrument.busiest_thread = 0.97;
+  EXPECT_THAT(instrument_warnings(result),
+              ElementsAre(AllOf(HasSubstr("measured the harness, not the service"),
+                                HasSubstr("97 %"), HasSubstr("--client mosquitto or more workers")),
+                          HasSubstr("floor"), HasSubstr("lag")));
+}
+
+TEST(InstrumentCheck, DoesNotAdviseTheClientThatIsInUse) {
+  RunResult result = measured(1us, 1us);
+  result.client = "mosquitto";
+  result.instrument.busiest_thread = 1;
+  EXPECT_THAT(instrument_warnings(result),
+              ElementsAre(AllOf(HasSubstr("use more workers"), Not(HasSubstr("--client")))));
+}
+
+TEST(InstrumentCheck, ItsSharesAreMetricsForThresholds) {
+  RunResult result = measured(2ms, 5ms);
+  result.instrument.busiest_thread = 0.25;
+  EXPECT_NEAR(metric_value(result, "instrument.floor_share").value(), 0.2, 0.002);
+  EXPECT_NEAR(metric_value(result, "instrument.lag_share").value(), 0.5, 0.005);
+  EXPECT_EQ(metric_value(result, "instrument.busiest_thread"), 0.25);
+}
+
+}  // namespace
+}  // namespace shadowsim::measure
