@@ -43,7 +43,12 @@ std::string_view to_text(Phase phase) {
 
 Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, Crew& crew,
                      Scheduler& scheduler)
-    : scenario_{scenario}, crew_{crew}, scheduler_{scheduler}, plan_{scenario, shard} {}
+    : scenario_{scenario},
+      connect_rate_{shard.share_of(scenario.fleet.connect_rate)},
+      connects_in_flight_{shard.share_of(scenario.fleet.connects_in_flight)},
+      crew_{crew},
+      scheduler_{scheduler},
+      plan_{scenario, shard} {}
 
 Conductor::~Conductor() {
   cancel_all();
@@ -72,10 +77,10 @@ Duration Conductor::elapsed() const {
 // kept by time and by completions, since a broker's listen queue is short.
 void Conductor::connect_more() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
-  const Duration gap{static_cast<Duration::rep>(1e9 / scenario_.fleet.connect_rate.per_second)};
+  const Duration gap{static_cast<Duration::rep>(1e9 / connect_rate_.per_second)};
   const TimePoint now = scheduler_.now();
   std::size_t connecting = crew_.connecting();
-  while (started_ < crew_.sessions() && connecting < scenario_.fleet.connects_in_flight &&
+  while (started_ < crew_.sessions() && connecting < connects_in_flight_ &&
          phase_began_ + gap * static_cast<Duration::rep>(started_) <= now) {
     crew_.start(started_++);
     ++connecting;
@@ -88,7 +93,7 @@ void Conductor::watch_connects() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
   if (crew_.ready() + crew_.given_up() == crew_.sessions()) return begin_timeline();
   const Duration ramp{static_cast<Duration::rep>(static_cast<double>(crew_.sessions()) * 1e9 /
-                                                 scenario_.fleet.connect_rate.per_second)};
+                                                 connect_rate_.per_second)};
   const Duration patience =
       ramp + scenario_.fleet.connect_timeout + 2 * scenario_.fleet.answer_timeout;
   if (scheduler_.now() - phase_began_ > patience) return begin_timeline();

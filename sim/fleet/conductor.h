@@ -33,7 +33,7 @@ struct RunEnd {
       failure;  // why it could not be begun or gone on with; none when merely stopped
 };
 
-// Leads one crew through a run: connects it at the scenario's pace, plays the plan, waits for open
+// Leads one crew through a run: connects it at its shard's share of the scenario's pace, plays the plan, waits for open
 // changes, checks every light, disconnects. It is open loop: the plan never waits for an answer.
 // Real time or virtual, it is the same code; all it knows of time is the scheduler.
 // Threads:  called on its worker only.
@@ -81,6 +81,8 @@ class Conductor {
   void cancel_all();
 
   const scenario::Scenario& scenario_;
+  Rate connect_rate_;  // the shard's share, as the next
+  std::uint32_t connects_in_flight_;
   Crew& crew_;
   Scheduler& scheduler_;
   schedule::Plan plan_;

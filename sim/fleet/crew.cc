@@ -36,9 +36,9 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
                                     scenario.fleet.connect_timeout),
                                 .tells_successful_publishes = false};
   };
-  for (AppId app{0}; app.value < scenario.apps.sessions; ++app.value) {
-    apps_.emplace_back(workplace_, ledger_, session_options(scenario.apps.client(app)),
-                       run.split(kAppStreams + app.value));
+  for (const auto& app : schedule::apps_of(scenario.apps, shard)) {
+    apps_.emplace_back(workplace_, ledger_, session_options(app.client_id),
+                       run.split(kAppStreams + app.id.value));
   }
   for (LightId light{shard.index}; light.value < scenario.fleet.lights;
        light.value += shard.count) {
@@ -96,7 +96,7 @@ std::string Crew::connect_failure() const {
 void Crew::perform(const schedule::PlannedChange& change, TimePoint planned) {
   SHADOWSIM_CHECK(shard_.holds(change.light), "light {} is not of shard {}", change.light.value,
                   shard_.index);
-  LightDriver& light = lights_[change.light.value / shard_.count];
+  LightDriver& light = lights_[shard_.place_of(change.light)];
   if (change.section == scenario::Section::kReported) {
     light.change_locally(change);
   } else {

@@ -81,13 +81,13 @@ class Crew {
   const measure::Measurements& measurements() const { return measurements_; }
 
  private:
-  AppDriver& app_of(LightId light) { return apps_[light.value % apps_.size()]; }
+  AppDriver& app_of(LightId light) { return apps_[shard_.place_of(light) % apps_.size()]; }
 
   schedule::Shard shard_;
   measure::Measurements measurements_;
   measure::Ledger ledger_;
   Workplace workplace_;
-  std::deque<AppDriver> apps_;      // a deque, since drivers have fixed addresses
+  std::deque<AppDriver> apps_;  // those of the shard; a deque, since drivers have fixed addresses
   std::deque<LightDriver> lights_;  // those of the shard, in the fleet's order
 };
 

@@ -80,7 +80,8 @@ struct Fleet {
   const Shadow& shadow(ShadowId shadow) const { return shadows[shadow.value]; }
 };
 
-// Sessions that set desired values, as a phone app would. Light L is driven by app L mod sessions.
+// Sessions that set desired values, as a phone app would. Light L is driven by app L mod sessions,
+// unless the fleet is played in shards that these cannot be divided among (schedule/shard.h).
 struct Apps {
   std::uint32_t sessions = 1;  // at least 1
   NamePattern client_id;

@@ -9,18 +9,9 @@
 #include "sim/base/ids.h"
 #include "sim/base/units.h"
 #include "sim/scenario/scenario.h"
+#include "sim/schedule/shard.h"
 
 namespace shadowsim::schedule {
-
-// Which part of the fleet: light L belongs to the shard with index L mod count.
-struct Shard {
-  std::uint32_t index = 0;  // below count
-  std::uint32_t count = 1;
-
-  bool holds(LightId light) const { return light.value % count == index; }
-
-  friend bool operator==(const Shard&, const Shard&) = default;
-};
 
 // One change as the scenario meant it.
 struct PlannedChange {

@@ -44,6 +44,15 @@ TEST(Conductor, HoldsConnectsBackWhileTooManyWaitForTheirAnswer) {
   EXPECT_EQ(held.crew().measurements().connections.attempted, 3U);
 }
 
+TEST(Conductor, ConnectsAtItsShardsShareOfThePace) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.connect_rate=20/s"}, .lights = "100", .seed = {}, .duration = {}});
+  World paced{scenario, {}, {.index = 3, .count = 4}};
+  paced.conductor().start([](const RunEnd&) {});
+  paced.time().run_for(2s);
+  EXPECT_NEAR(static_cast<double>(paced.crew().measurements().connections.attempted), 11, 1);
+}
+
 TEST(Conductor, EndsAtOnceWhereTheEndpointRefusesEverybody) {
   const auto scenario = world::small_scenario();
   World refused{scenario, {}};

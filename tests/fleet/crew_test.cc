@@ -33,17 +33,17 @@ class CrewTest : public testing::Test {
   Crew crew_{scenario_, shard_, mqtt::ProtocolVersion::kMqtt5, time_, broker_, mailbox_};
 };
 
-TEST_F(CrewTest, HoldsTheLightsOfItsShardAndAllApps) {
-  EXPECT_EQ(crew_.lights(), 2U);  // lights 1 and 4 of 0 to 6
-  EXPECT_EQ(crew_.sessions(), 4U);
+TEST_F(CrewTest, HoldsTheLightsAndTheAppsOfItsShard) {
+  EXPECT_EQ(crew_.lights(), 2U);    // lights 1 and 4 of 0 to 6
+  EXPECT_EQ(crew_.sessions(), 3U);  // and app 1 of 0 to 1
 }
 
 TEST_F(CrewTest, BecomesReadyOnceAllLightsHaveTheirShadows) {
   EXPECT_EQ(crew_.ready(), 0U);
   start_all();
-  EXPECT_EQ(crew_.ready(), 4U);
+  EXPECT_EQ(crew_.ready(), 3U);
   EXPECT_EQ(crew_.connecting(), 0U);
-  EXPECT_EQ(crew_.measurements().connected, 4U);
+  EXPECT_EQ(crew_.measurements().connected, 3U);
 }
 
 TEST_F(CrewTest, PerformsAChangeOfOneOfItsLights) {
@@ -59,7 +59,7 @@ TEST_F(CrewTest, PerformsAChangeOfOneOfItsLights) {
 TEST_F(CrewTest, KnowsWhyNobodyGetsIn) {
   broker_.refuse_connects(mqtt::kNotAuthorized);
   start_all();
-  EXPECT_EQ(crew_.given_up(), 4U);
+  EXPECT_EQ(crew_.given_up(), 3U);
   EXPECT_NE(crew_.connect_failure().find("0x87"), std::string::npos) << crew_.connect_failure();
 }
 
