@@ -27,6 +27,8 @@ std::string_view to_text(Phase phase) {
       return "idle";
     case Phase::kConnecting:
       return "connecting";
+    case Phase::kWaiting:
+      return "waiting for the start";
     case Phase::kTimeline:
       return "running";
     case Phase::kDraining:
@@ -52,6 +54,18 @@ Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, 
 
 Conductor::~Conductor() {
   cancel_all();
+}
+
+void Conductor::begin_timeline_at(TimePoint moment) {
+  SHADOWSIM_CHECK(phase_ < Phase::kTimeline, "the timeline has begun");
+  begin_at_ = moment;
+  if (phase_ == Phase::kWaiting) wait_for_beginning();
+}
+
+void Conductor::hold_timeline(std::function<void()> ready) {
+  SHADOWSIM_CHECK(phase_ == Phase::kIdle, "the run has been started");
+  is_held_ = true;
+  ready_ = std::move(ready);
 }
 
 void Conductor::start(std::function<void(const RunEnd&)> finished) {
@@ -86,17 +100,25 @@ void Conductor::connect_more() {
     ++connecting;
   }
   if (started_ == crew_.sessions()) return watch_connects();
+  if (is_time_to_begin()) {
+    return begin_closing(
+        {false, usage_error(fmt::format(
+                    "the moment at which the timeline was to begin came when only {} of {} "
+                    "sessions had begun to connect: name a later one, or raise fleet.connect_rate",
+                    started_, crew_.sessions()))});
+  }
   later(std::clamp(gap, Duration{1ms}, kWatchPeriod), &Conductor::connect_more);
 }
 
 void Conductor::watch_connects() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
-  if (crew_.ready() + crew_.given_up() == crew_.sessions()) return begin_timeline();
+  if (crew_.ready() + crew_.given_up() == crew_.sessions() || is_time_to_begin())
+    return end_connecting();
   const Duration ramp{static_cast<Duration::rep>(static_cast<double>(crew_.sessions()) * 1e9 /
                                                  connect_rate_.per_second)};
   const Duration patience =
       ramp + scenario_.fleet.connect_timeout + 2 * scenario_.fleet.answer_timeout;
-  if (scheduler_.now() - phase_began_ > patience) return begin_timeline();
+  if (scheduler_.now() - phase_began_ > patience) return end_connecting();
   later(kWatchPeriod, &Conductor::watch_connects);
 }
 
@@ -107,17 +129,37 @@ std::optional<Error> Conductor::connect_failure() const {
   return unreachable_error(crew_.connect_failure());
 }
 
-// --- the timeline -----------------------------------------------------------------------------
+bool Conductor::is_time_to_begin() const {
+  return begin_at_ && *begin_at_ <= scheduler_.now();
+}
 
-void Conductor::begin_timeline() {
+void Conductor::end_connecting() {
   if (crew_.ready_lights() == 0) {
     return begin_closing(
         {false,
          unreachable_error("connected, but no light could read its shadow: is there a shadow "
                            "service at this endpoint, and does its policy allow the topics?")});
   }
+  phase_ = Phase::kWaiting;
+  if (ready_) std::exchange(ready_, {})();
+  if (begin_at_) {
+    wait_for_beginning();
+  } else if (!is_held_) {
+    begin_timeline();
+  }
+}
+
+// --- the timeline -----------------------------------------------------------------------------
+
+void Conductor::wait_for_beginning() {
+  scheduler_.cancel(phase_timer_);
+  phase_timer_ =
+      scheduler_.at(std::max(*begin_at_, scheduler_.now()), [this] { begin_timeline(); });
+}
+
+void Conductor::begin_timeline() {
   phase_ = Phase::kTimeline;
-  timeline_began_ = scheduler_.now();
+  timeline_began_ = begin_at_.value_or(scheduler_.now());
   arm_interval();
   next_ = plan_.next();
   arm_next_change();

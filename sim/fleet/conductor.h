@@ -17,6 +17,7 @@ namespace shadowsim::fleet {
 enum class Phase : std::uint8_t {
   kIdle,        // not begun
   kConnecting,  // sessions connect, lights read their shadows
+  kWaiting,     // connected, before the moment at which the timeline is to begin
   kTimeline,    // the scenario's steps
   kDraining,    // no more changes; waiting for those still open
   kChecking,    // a last get on every light
@@ -47,6 +48,18 @@ class Conductor {
   Conductor& operator=(const Conductor&) = delete;
   ~Conductor();
 
+  // When the timeline begins, so that several conductors begin together. Without either of these it
+  // begins as soon as connecting is over.
+  //
+  // begin_timeline_at: at that moment and not before, with who is ready by then. Where not even all
+  // connects were begun by then, the run ends with an error (kUsage): a part of the fleet that
+  // comes late would spoil the figures of the rest. Requires: the timeline has not begun.
+  void begin_timeline_at(TimePoint moment);
+
+  // hold_timeline: not before begin_timeline_at() is called. `ready` is called once, when
+  // connecting is over and a light is ready. Requires: before start().
+  void hold_timeline(std::function<void()> ready);
+
   // Begins. `finished` is called once, at the end, from the scheduler.
   void start(std::function<void(const RunEnd&)> finished);
 
@@ -64,6 +77,9 @@ class Conductor {
   void connect_more();
   void watch_connects();
   std::optional<Error> connect_failure() const;
+  bool is_time_to_begin() const;
+  void end_connecting();
+  void wait_for_beginning();
   void begin_timeline();
   void arm_next_change();
   void perform_due();
@@ -89,6 +105,9 @@ class Conductor {
   std::optional<schedule::PlannedChange> next_;
   measure::Intervals intervals_;
   std::function<void(const RunEnd&)> finished_;
+  bool is_held_ = false;  // the timeline, until told when to begin
+  std::function<void()> ready_;
+  std::optional<TimePoint> begin_at_;  // none: as soon as connecting is over
   RunEnd end_;
   Phase phase_ = Phase::kIdle;
   std::size_t started_ = 0;  // sessions told to connect

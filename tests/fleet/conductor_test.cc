@@ -53,6 +53,80 @@ TEST(Conductor, ConnectsAtItsShardsShareOfThePace) {
   EXPECT_NEAR(static_cast<double>(paced.crew().measurements().connections.attempted), 11, 1);
 }
 
+TEST(Conductor, BeginsTheTimelineAtTheMomentGiven) {
+  const auto scenario = world::small_scenario();
+  World timed{scenario, {}};
+  const TimePoint moment = timed.time().now() + 10s;
+  timed.conductor().begin_timeline_at(moment);
+  timed.conductor().start([](const RunEnd&) {});
+  timed.time().run_for(10s - 1ms);
+  EXPECT_EQ(timed.conductor().phase(), Phase::kWaiting);
+  EXPECT_EQ(timed.crew().ready(), timed.crew().sessions());
+  EXPECT_EQ(timed.conductor().elapsed(), 0ns);
+  timed.time().run_for(3ms);
+  EXPECT_EQ(timed.conductor().phase(), Phase::kTimeline);
+  EXPECT_EQ(timed.conductor().elapsed(), 2ms);
+}
+
+TEST(Conductor, BeginsWithWhoIsReadyWhenTheMomentComes) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.connect_rate=40/s"}, .lights = {}, .seed = {}, .duration = {}});
+  world::NetworkModel slow;
+  slow.down = DelayDistribution::constant(100ms);
+  World timed{scenario, slow};
+  timed.conductor().begin_timeline_at(timed.time().now() + 540ms);  // the last connects at 525 ms
+  timed.conductor().start([](const RunEnd&) {});
+  timed.time().run_for(551ms);
+  EXPECT_EQ(timed.conductor().phase(), Phase::kTimeline);
+  EXPECT_GT(timed.crew().ready_lights(), 0U);
+  EXPECT_LT(timed.crew().ready(), timed.crew().sessions());
+}
+
+TEST(Conductor, AMomentThatComesBeforeAllHaveBegunToConnectIsAnError) {
+  const auto scenario = world::small_scenario(
+      {.sets = {"fleet.connect_rate=10/s"}, .lights = {}, .seed = {}, .duration = {}});
+  World late{scenario, {}};
+  late.conductor().begin_timeline_at(late.time().now() + 1s);
+  const RunEnd end = late.run();
+  ASSERT_TRUE(end.failure);
+  EXPECT_EQ(end.failure->kind, ErrorKind::kUsage);
+  EXPECT_NE(end.failure->message.find("of 22 sessions"), std::string::npos) << end.failure->message;
+  EXPECT_EQ(late.crew().measurements().changes.scheduled, 0U);
+}
+
+TEST(Conductor, HoldsTheTimelineUntilItIsToldWhenToBegin) {
+  const auto scenario = world::small_scenario();
+  World held{scenario, {}};
+  int ready = 0;
+  held.conductor().hold_timeline([&] { ++ready; });
+  std::optional<RunEnd> end;
+  held.conductor().start([&](const RunEnd& reached) { end = reached; });
+  held.time().run_for(60s);
+  EXPECT_EQ(ready, 1);
+  EXPECT_EQ(held.conductor().phase(), Phase::kWaiting);
+  EXPECT_EQ(held.crew().measurements().changes.scheduled, 0U);
+  held.conductor().begin_timeline_at(held.time().now() + 1s);
+  held.time().run_for(20s);
+  ASSERT_TRUE(end);
+  EXPECT_TRUE(end->complete);
+  EXPECT_EQ(held.crew().measurements().scheduling_lag.max(), 0ns);
+  EXPECT_EQ(held.time().armed(), 0U);
+}
+
+TEST(Conductor, StopsWhileItWaits) {
+  const auto scenario = world::small_scenario();
+  World held{scenario, {}};
+  held.conductor().hold_timeline([] {});
+  std::optional<RunEnd> end;
+  held.conductor().start([&](const RunEnd& reached) { end = reached; });
+  held.time().run_for(5s);
+  held.conductor().stop();
+  held.time().run_for(1s);
+  ASSERT_TRUE(end);
+  EXPECT_FALSE(end->complete);
+  EXPECT_EQ(held.time().armed(), 0U);
+}
+
 TEST(Conductor, EndsAtOnceWhereTheEndpointRefusesEverybody) {
   const auto scenario = world::small_scenario();
   World refused{scenario, {}};
