@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "sim/measure/metric.h"
+#include "sim/scenario/threshold.h"
 
 namespace shadowsim::results {
 namespace {
@@ -73,6 +75,17 @@ void judge(RunResult& result, std::span<const Threshold> thresholds) {
   result.passed = result.complete && result.changes.balances() &&
                   std::all_of(result.thresholds.begin(), result.thresholds.end(),
                               [](const JudgedThreshold& threshold) { return threshold.passed; });
+}
+
+Result<void> judge_again(RunResult& result) {
+  std::vector<Threshold> thresholds;
+  for (const JudgedThreshold& judged : result.thresholds) {
+    auto threshold = scenario::parse_threshold(judged.expression);
+    if (threshold.has_error()) return threshold.error();
+    thresholds.push_back(*std::move(threshold));
+  }
+  judge(result, thresholds);
+  return {};
 }
 
 }  // namespace shadowsim::results

@@ -12,4 +12,8 @@ namespace shadowsim::results {
 // balance (scheduled changes against their outcomes), never passes, whatever its thresholds say.
 void judge(measure::RunResult& result, std::span<const scenario::Threshold> thresholds);
 
+// Judges a result anew by the thresholds that it has as expressions: what a merged result needs.
+// Errors: kUsage where an expression is none.
+Result<void> judge_again(measure::RunResult& result);
+
 }  // namespace shadowsim::results

@@ -12,7 +12,8 @@ namespace shadowsim::results {
 // Source:  RFC 3339.
 std::string to_rfc3339(WallTime when);
 
-// Reads that form back, and no other.
+// Reads any time of RFC 3339: with any number of decimals (what is below the millisecond is cut off)
+// or none, and with an offset from UTC; but no leap second.
 std::optional<WallTime> parse_rfc3339(std::string_view text);
 
 // "20261123T041200Z", for names of files.

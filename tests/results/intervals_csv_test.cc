@@ -46,5 +46,43 @@ TEST(IntervalsCsv, HasAFieldForEachName) {
   EXPECT_EQ(std::count(kNames.begin(), kNames.end(), ','), 17);
 }
 
+TEST(IntervalsCsv, IsReadBack) {
+  std::vector<measure::Interval> rows(2);
+  rows[0] = {.begin = 0s,
+             .length = 1001ms,
+             .connected = 1,
+             .in_flight = 2,
+             .changes = {3, 4, 5, 6, 7, 8},
+             .published = 9,
+             .received = 10,
+             .deltas = 11,
+             .rejected = 12,
+             .lost = 13,
+             .convergence_p50 = 840'020ns,
+             .convergence_p99 = 2ms,
+             .convergence_max = 3'000'000'007ns};
+  rows[1].begin = 1001ms;
+  const std::string text = to_intervals_csv(rows);
+  const auto read = parse_intervals_csv(text);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->size(), 2U);
+  EXPECT_EQ(to_intervals_csv(*read), text);
+}
+
+TEST(IntervalsCsv, SaysWhichLineIsNoRow) {
+  const std::string good = std::string{kNames} + "0.000,0.000,0,0,0,0,0,0,0,0,0,0,0,0,0,,,\n";
+  ASSERT_TRUE(parse_intervals_csv(good));
+  for (const char* row :
+       {"1\n", "0.000,0.000,0,0,0,0,0,0,0,0,0,0,0,0,0,,,", "\n",
+        "0.000,0.000,-1,0,0,0,0,0,0,0,0,0,0,0,0,,,\n", "0.000,0.00,0,0,0,0,0,0,0,0,0,0,0,0,0,,,\n",
+        "0.000,0.000,0,0,0,0,0,0,0,0,0,0,0,0,0,,,,\n",
+        "0.000,0.000,0,0,0,0,0,0,0,0,0,0,0,0,0,x.000,,\n"}) {
+    const auto read = parse_intervals_csv(good + row);
+    ASSERT_TRUE(read.has_error()) << row;
+    EXPECT_NE(read.error().message.find("line 3"), std::string::npos) << read.error().message;
+  }
+  EXPECT_TRUE(parse_intervals_csv("begin_s\n").has_error());
+}
+
 }  // namespace
 }  // namespace shadowsim::results

@@ -139,5 +139,22 @@ TEST(Judgement, JudgedAgainForgetsTheVerdictBefore) {
   EXPECT_TRUE(result.passed);
 }
 
+TEST(Judgement, JudgesAgainByTheExpressionsThatAResultHas) {
+  RunResult result = good_result();
+  result.thresholds.resize(2);
+  result.thresholds[0].expression = "latency_us.convergence.p99 < 1ms";
+  result.thresholds[0].passed = true;
+  result.thresholds[1].expression = "changes.converged / changes.scheduled >= 90%";
+  ASSERT_TRUE(judge_again(result));
+  EXPECT_FALSE(result.passed);
+  EXPECT_FALSE(result.thresholds[0].passed) << "what it was before does not count";
+  EXPECT_EQ(result.thresholds[0].observed, 2000);
+  EXPECT_TRUE(result.thresholds[0].in_microseconds);
+  EXPECT_TRUE(result.thresholds[1].passed);
+
+  result.thresholds[0].expression = "latency_us.convergence.p99 is low";
+  EXPECT_TRUE(judge_again(result).has_error());
+}
+
 }  // namespace
 }  // namespace shadowsim::results
