@@ -1,6 +1,7 @@
 #include "sim/endpoint/child_process.h"
 
 #include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -96,6 +97,16 @@ bool ChildProcess::has_ended_within(std::chrono::milliseconds span) const {
   if (!process_.is_open()) return true;
   pollfd ended{process_.get(), POLLIN, 0};
   return poll(&ended, 1, static_cast<int>(span.count())) > 0;
+}
+
+std::string ChildProcess::how_it_ended() const {
+  siginfo_t end{};
+  // Leaves it to stop() to reap the process.
+  waitid(P_PID, static_cast<id_t>(pid_), &end, WEXITED | WNOHANG | WNOWAIT);
+  if (end.si_code == CLD_EXITED) return fmt::format("ended with exit code {}", end.si_status);
+  const char* const name = sigdescr_np(end.si_status);
+  return fmt::format("was ended by signal {} ({})", end.si_status,
+                     name == nullptr ? "unknown" : name);
 }
 
 void ChildProcess::stop() {

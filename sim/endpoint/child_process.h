@@ -45,6 +45,10 @@ class ChildProcess {
   // Waits for the end of the process, at most for `span`; whether it came.
   bool has_ended_within(std::chrono::milliseconds span) const;
 
+  // How the process has ended, for a person: "ended with exit code 3", "was ended by signal 9
+  // (Killed)". Requires: it has ended, stop() was not called.
+  std::string how_it_ended() const;
+
   // Asks the process to end, and ends it if it doesn't within two seconds.
   void stop();
 

@@ -25,4 +25,9 @@ Result<void> ensure_descriptors(std::uint64_t needed) {
   return {};
 }
 
+std::uint64_t descriptors_max() {
+  rlimit limit{};
+  return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_max : 0;
+}
+
 }  // namespace shadowsim::endpoint

@@ -13,4 +13,7 @@ namespace shadowsim::endpoint {
 // Source: getrlimit(2), RLIMIT_NOFILE.
 Result<void> ensure_descriptors(std::uint64_t needed);
 
+// The hard limit: as many as a process may have at all.
+std::uint64_t descriptors_max();
+
 }  // namespace shadowsim::endpoint

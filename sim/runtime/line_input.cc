@@ -10,8 +10,12 @@
 
 namespace shadowsim::runtime {
 
-LineInput::LineInput(boost::asio::io_context& context, int descriptor, Listener listener)
-    : descriptor_{descriptor}, readiness_{context}, listener_{std::move(listener)} {
+LineInput::LineInput(boost::asio::io_context& context, int descriptor, Listener listener,
+                     std::size_t line_bytes_max)
+    : descriptor_{descriptor},
+      readiness_{context},
+      listener_{std::move(listener)},
+      line_bytes_max_{line_bytes_max} {
   // Asio makes what it waits for non-blocking; an epoll in between takes that on itself.
   const int watching = epoll_create1(EPOLL_CLOEXEC);
   if (watching < 0) {
@@ -50,14 +54,14 @@ void LineInput::wait() {
 
 void LineInput::read_chunk() {
   if (is_over_) return;
-  constexpr std::size_t kChunkBytes = 4096;
+  constexpr std::size_t kChunkBytes = 16 * 1024;
   std::array<char, kChunkBytes> chunk{};
   const ssize_t got = read(descriptor_, chunk.data(), chunk.size());
   if (got < 0 && (errno == EINTR || errno == EAGAIN)) return wait();
   if (got <= 0) return finish();
   buffer_.append(chunk.data(), static_cast<std::size_t>(got));
   take_lines();
-  if (buffer_.size() > kLineBytesMax) {
+  if (buffer_.size() > line_bytes_max_) {
     buffer_.clear();
     return finish();
   }
@@ -66,12 +70,13 @@ void LineInput::read_chunk() {
 
 void LineInput::take_lines() {
   std::size_t begin = 0;
-  for (auto end = buffer_.find('\n'); end != std::string::npos && !is_over_;
+  for (auto end = buffer_.find('\n', searched_); end != std::string::npos && !is_over_;
        end = buffer_.find('\n', begin)) {
     listener_.line(std::string_view{buffer_}.substr(begin, end - begin));
     begin = end + 1;
   }
   buffer_.erase(0, begin);
+  searched_ = buffer_.size();
 }
 
 void LineInput::finish() {

@@ -19,12 +19,13 @@ class LineInput {
     std::function<void(std::string_view line)>
         line;                   // without its end; a last one may have had none
     std::function<void()> end;  // once: the input has ended, cannot be read, or a line has more
-                                // than kLineBytesMax
+                                // than the bytes allowed
   };
 
   static constexpr std::size_t kLineBytesMax = 128 * 1024;  // of an MQTT message at AWS, too
 
-  LineInput(boost::asio::io_context& context, int descriptor, Listener listener);
+  LineInput(boost::asio::io_context& context, int descriptor, Listener listener,
+            std::size_t line_bytes_max = kLineBytesMax);
 
   // Begins to listen. The listener is called from within the context's run() only.
   void start();
@@ -43,7 +44,9 @@ class LineInput {
   Listener listener_;
   bool is_pollable_ = true;  // files are not: they can always be read
   bool is_over_ = false;
+  std::size_t line_bytes_max_;
   std::string buffer_;
+  std::size_t searched_ = 0;  // so much of the buffer has no end of a line
 };
 
 }  // namespace shadowsim::runtime

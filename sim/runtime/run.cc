@@ -58,6 +58,9 @@ class Worker {
     wait_for_signal();
     arm_progress();
     usage_.start();
+    if (settings_.parent) obey(*settings_.parent);
+    if (settings_.start_at)
+      conductor_.begin_timeline_at(clock_.now() + (*settings_.start_at - clock_.wall_now()));
     std::optional<fleet::RunEnd> end;
     conductor_.start([&](const fleet::RunEnd& reached) {
       end = reached;
@@ -100,6 +103,19 @@ class Worker {
     });
   }
 
+  // The timeline is held until the parent says when it begins; the end of the parent ends the run.
+  void obey(ParentSocket parent) {
+    conductor_.hold_timeline([parent] { tell(parent, WorkerReady{}); });
+    const auto begin = [this](TimePoint when) {
+      if (conductor_.phase() < fleet::Phase::kTimeline) conductor_.begin_timeline_at(when);
+    };
+    const auto stop = [this] {
+      interrupted_ = true;
+      conductor_.stop();
+    };
+    link_.emplace(context_, parent, WorkerLink::Listener{.begin = begin, .stop = stop});
+  }
+
   void arm_progress() {
     if (!settings_.progress) return;
     scheduler_.at(scheduler_.now() + kProgressPeriod, [this] {
@@ -127,21 +143,10 @@ class Worker {
   TimelineUsage usage_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
+  std::optional<WorkerLink> link_;
   bool interrupted_ = false;
   std::optional<Error> failure_;
 };
-
-// The floor of the engine, before the load. Empty where it cannot be measured, which is no reason
-// not to run: the result then says so.
-measure::Histogram floor_of(const RunSettings& settings) {
-  if (settings.program.empty()) return {};
-  const auto peer = FloorPeerProcess::start(settings.program);
-  if (peer.has_error()) return {};
-  const SystemClock clock;
-  boost::asio::io_context context{1};
-  const auto sessions = settings.engine->make(peer->endpoint(), clock, context);
-  return measure_floor(context, clock, *sessions, version_of(settings));
-}
 
 void describe(measure::RunResult& result, const RunSettings& settings,
               const mqtt::Endpoint& endpoint) {
@@ -162,8 +167,19 @@ void describe(measure::RunResult& result, const RunSettings& settings,
 
 }  // namespace
 
+measure::Histogram floor_of(const RunSettings& settings) {
+  if (settings.program.empty()) return {};
+  const auto peer = FloorPeerProcess::start(settings.program);
+  if (peer.has_error()) return {};
+  const SystemClock clock;
+  boost::asio::io_context context{1};
+  const auto sessions = settings.engine->make(peer->endpoint(), clock, context);
+  return measure_floor(context, clock, *sessions, version_of(settings));
+}
+
 Result<RunOutcome> run_scenario(const RunSettings& settings) {
-  const std::uint64_t sessions = settings.scenario.apps.sessions + settings.scenario.fleet.lights;
+  const std::uint64_t sessions = settings.shard.lights_of(settings.scenario.fleet.lights) +
+                                 apps_of(settings.scenario.apps, settings.shard).size();
   if (const auto enough = endpoint::ensure_descriptors(
           sessions * settings.engine->descriptors_per_session + kOtherDescriptors);
       enough.has_error())

@@ -9,26 +9,18 @@
 #include "sim/measure/run_result.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/progress.h"
 #include "sim/runtime/session_engines.h"
+#include "sim/runtime/worker_link.h"
 #include "sim/scenario/scenario.h"
 #include "sim/schedule/plan.h"
 
 namespace shadowsim::runtime {
 
-// Where a run stands, once a second, for the person who watches it.
-struct Progress {
-  fleet::Phase phase = fleet::Phase::kIdle;
-  Duration elapsed{};           // of the timeline
-  Duration length{};            // of the timeline
-  std::uint64_t connected = 0;  // sessions
-  std::uint64_t sessions = 0;
-  std::uint64_t in_flight = 0;                     // changes
-  std::optional<measure::Interval> last_interval;  // none before the first second is over
-};
-
 struct RunSettings {
   const scenario::Scenario& scenario;  // borrowed
   schedule::Shard shard = {};
+  std::optional<WallTime> start_at = {};              // of the timeline; none: when connected
   std::optional<mqtt::ProtocolVersion> version = {};  // none: the scenario's
   std::optional<mqtt::Endpoint> endpoint;  // none: an embedded one is started for the run
   const SessionEngine* engine = &default_session_engine();  // never null
@@ -37,12 +29,20 @@ struct RunSettings {
   std::string program;  // file of this program, which runs helpers as processes; empty: no floor
 
   std::function<void(const Progress&)> progress;  // may be empty
+
+  // To the parent of a worker: then the timeline begins when the parent says so. None for a run of
+  // its own.
+  std::optional<ParentSocket> parent = {};
 };
 
 struct RunOutcome {
   measure::RunResult result;  // as far as it came; without thresholds and verdict
   bool interrupted = false;   // by SIGINT or SIGTERM
 };
+
+// The floor of the engine that the run will use, measured now. Blocks for a second at most. Empty
+// where it cannot be measured, which is no reason not to run: the result then says so.
+measure::Histogram floor_of(const RunSettings& settings);
 
 // Plays the scenario against the endpoint, in real time, and returns what was measured. Blocks;
 // SIGINT and SIGTERM end the run early and cleanly, a second one ends the process.

@@ -42,6 +42,15 @@ TEST_F(ChildProcessTest, WhoseProgramIsMissingEndsAtOnce) {
   EXPECT_TRUE(child->has_ended_within(10s));
 }
 
+TEST_F(ChildProcessTest, SaysHowItEnded) {
+  const auto killed = ChildProcess::start(shell("kill -9 $$"));
+  ASSERT_TRUE(killed->has_ended_within(10s));
+  EXPECT_EQ(killed->how_it_ended(), "was ended by signal 9 (Killed)");
+  const auto ended = ChildProcess::start(shell("exit 3"));
+  ASSERT_TRUE(ended->has_ended_within(10s));
+  EXPECT_EQ(ended->how_it_ended(), "ended with exit code 3");
+}
+
 TEST_F(ChildProcessTest, WritesToItsOutput) {
   const auto child = ChildProcess::start(shell("echo one; echo two >&2"));
   ASSERT_TRUE(child->has_ended_within(10s));

@@ -45,6 +45,10 @@ TEST_F(DescriptorLimit, IsRaisedWhereItIsTooLow) {
   EXPECT_GE(soft(), 100U);
 }
 
+TEST_F(DescriptorLimit, TheMostIsTheHardLimit) {
+  EXPECT_EQ(descriptors_max(), before_.rlim_max);
+}
+
 TEST_F(DescriptorLimit, IsNeverLowered) {
   set_soft(128);
   EXPECT_TRUE(ensure_descriptors(10).has_value());
