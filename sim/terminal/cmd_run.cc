@@ -1,66 +1,83 @@
 #include "sim/terminal/cmd_run.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
-#include <unistd.h>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "sim/endpoint/descriptor_limit.h"
 #include "sim/measure/metric.h"
-#include "sim/report/summary_text.h"
 #include "sim/results/judgement.h"
 #include "sim/results/result_directory.h"
-#include "sim/results/result_json.h"
 #include "sim/runtime/run.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
+#include "sim/terminal/result_output.h"
+#include "sim/terminal/shard_choice.h"
+#include "sim/terminal/worker_choice.h"
+#include "sim/terminal/worker_run.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
 namespace {
 
-// Source: no-color.org.
-bool wants_colour() {
-  const char* const refused = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
-  return isatty(STDOUT_FILENO) == 1 && (refused == nullptr || *refused == '\0');
-}
-
+// "{shard}" in the name is the index, so that one command line does for every shard.
 Result<results::ResultDirectory> directory_of(const RunCommand& command,
-                                              const scenario::Scenario& scenario) {
-  return results::ResultDirectory::prepare(
-      command.out.empty() ? results::default_directory(scenario.name, SystemClock{}.wall_now())
-                          : std::filesystem::path{command.out});
+                                              const scenario::Scenario& scenario,
+                                              schedule::Shard shard) {
+  constexpr std::string_view kPlace = "{shard}";
+  std::string name = command.out;
+  if (const std::size_t place = name.find(kPlace); place != std::string::npos) {
+    name.replace(place, kPlace.size(), std::to_string(shard.index));
+  } else if (name.empty()) {
+    name = results::default_directory(scenario.name, SystemClock{}.wall_now()).string();
+    if (shard.count > 1) name += fmt::format("-shard-{}-of-{}", shard.index, shard.count);
+  }
+  return results::ResultDirectory::prepare(name);
 }
 
-Result<runtime::RunOutcome> play(const RunCommand& command, const scenario::Scenario& scenario,
-                                 std::optional<mqtt::Endpoint> endpoint) {
+// What the options other than the scenario's ask for. Everything that is wrong with them is told
+// before anything begins.
+Result<runtime::RunSettings> settings_of(const RunCommand& command,
+                                         const scenario::Scenario& scenario) {
+  auto endpoint = choose_endpoint(command.endpoint);
+  if (endpoint.has_error()) return endpoint.error();
+  const auto shard =
+      choose_shard(command.division.shard, environment_variable, scenario.fleet.lights);
+  if (shard.has_error()) return shard.error();
+  const auto start_at = choose_start(command.division.start_at, SystemClock{}.wall_now());
+  if (start_at.has_error()) return start_at.error();
+  return runtime::RunSettings{.scenario = scenario,
+                              .shard = *shard,
+                              .start_at = *start_at,
+                              .version = command.version,
+                              .endpoint = *std::move(endpoint),
+                              .broker_plugin = broker_plugin(),
+                              .program = own_program(),
+                              .progress = {}};
+}
+
+Result<std::uint32_t> workers_of(const RunCommand& command, const runtime::RunSettings& settings) {
+  const std::uint32_t lights = settings.shard.lights_of(settings.scenario.fleet.lights);
+  const std::uint64_t apps = apps_of(settings.scenario.apps, settings.shard).size();
+  return choose_workers(command.division.workers, lights, lights + apps,
+                        sessions_per_worker(settings.engine->name, endpoint::descriptors_max()));
+}
+
+Result<runtime::RunOutcome> play(const RunCommand& command, runtime::RunSettings settings,
+                                 std::uint32_t workers) {
   std::optional<ProgressView> view;
-  runtime::RunSettings settings{.scenario = scenario,
-                                .version = command.version,
-                                .endpoint = std::move(endpoint),
-                                .engine = command.client,
-                                .broker_plugin = broker_plugin(),
-                                .program = own_program(),
-                                .progress = {}};
   if (!command.quiet) {
     view.emplace();
     settings.progress = [&view](const runtime::Progress& progress) { view->show(progress); };
   }
-  return runtime::run_scenario(settings);
-}
-
-void print(const RunCommand& command, const measure::RunResult& result,
-           const results::ResultDirectory& directory) {
-  if (command.json) {
-    fmt::print("{}", results::to_summary_json(result));
-  } else if (!command.quiet) {
-    fmt::print("{}", report::to_summary_text(result, directory.path().string(), wants_colour()));
-  }
+  return workers == 1 ? runtime::run_scenario(settings)
+                      : run_with_workers(command, settings, workers);
 }
 
 }  // namespace
@@ -69,20 +86,19 @@ ExitCode run(const RunCommand& command) {
   const auto names = measure::metric_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) return fail_reading(scenario.error());
-  auto endpoint = choose_endpoint(command.endpoint);
-  if (endpoint.has_error()) return fail(endpoint.error());
-  const auto directory = directory_of(command, *scenario);
+  auto settings = settings_of(command, *scenario);
+  if (settings.has_error()) return fail(settings.error());
+  const auto workers = workers_of(command, *settings);
+  if (workers.has_error()) return fail(workers.error());
+  const auto directory = directory_of(command, *scenario, settings->shard);
   if (directory.has_error()) return fail(directory.error());
 
-  auto outcome = play(command, *scenario, *std::move(endpoint));
+  auto outcome = play(command, *std::move(settings), *workers);
   if (outcome.has_error()) return fail(outcome.error());
-  measure::RunResult& result = outcome->result;
-  results::judge(result, scenario->thresholds);
-  if (const auto written = results::write_result(*directory, result); written.has_error())
-    return fail(written.error());
-  print(command, result, *directory);
-  if (outcome->interrupted) return ExitCode::kInterrupted;
-  return result.passed ? ExitCode::kPassed : ExitCode::kFailed;
+  results::judge(outcome->result, scenario->thresholds);
+  const ExitCode code =
+      put_out(outcome->result, *directory, {.quiet = command.quiet, .json = command.json});
+  return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;
 }
 
 }  // namespace shadowsim::terminal

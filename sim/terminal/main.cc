@@ -10,8 +10,10 @@
 #include "sim/terminal/cmd_check.h"
 #include "sim/terminal/cmd_conformance.h"
 #include "sim/terminal/cmd_light.h"
+#include "sim/terminal/cmd_merge.h"
 #include "sim/terminal/cmd_run.h"
 #include "sim/terminal/cmd_serve.h"
+#include "sim/terminal/cmd_worker.h"
 #include "sim/terminal/options.h"
 
 namespace shadowsim::terminal {
@@ -19,10 +21,13 @@ namespace {
 
 struct Perform {
   ExitCode operator()(const RunCommand& command) const { return run(command); }
+  ExitCode operator()(const MergeCommand& command) const { return merge(command); }
   ExitCode operator()(const CheckCommand& command) const { return check(command); }
   ExitCode operator()(const ServeCommand& command) const { return serve(command); }
   ExitCode operator()(const LightCommand& command) const { return light(command); }
   ExitCode operator()(const ConformanceCommand& command) const { return conformance(command); }
+
+  ExitCode operator()(const WorkerCommand& command) const { return work(command); }
 
   ExitCode operator()(const FloorPeerCommand& command) const {
     const auto served = runtime::run_floor_peer(command.port_descriptor);

@@ -19,6 +19,7 @@ constexpr const char* kAbout =
 constexpr const char* kExamples =
     "Examples:\n"
     "  shadowsim run scenarios/colour-churn.yaml\n"
+    "  shadowsim run scenarios/ramp.yaml --lights 500 --workers auto\n"
     "  shadowsim check scenarios/ramp.yaml --lights 1000\n"
     "  shadowsim serve --port 1883 --verbose\n"
     "  shadowsim light --endpoint mqtt://127.0.0.1:1883\n"
@@ -48,16 +49,20 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   app.require_subcommand(1);
 
   RunCommand run;
+  MergeCommand merge;
   CheckCommand check;
   ServeCommand serve;
   LightCommand light;
   ConformanceCommand conformance;
+  WorkerCommand worker;
   FloorPeerCommand floor_peer;
   const CLI::App& run_command = add_run(app, run);
+  const CLI::App& merge_command = add_merge(app, merge);
   const CLI::App& check_command = add_check(app, check);
   const CLI::App& serve_command = add_serve(app, serve);
   const CLI::App& light_command = add_light(app, light);
   const CLI::App& conformance_command = add_conformance(app, conformance);
+  const CLI::App& worker_command = add_worker(app, worker);
   CLI::App& peer_command = *app.add_subcommand(runtime::kFloorPeerCommand);
   peer_command.group("");  // hidden
   peer_command.add_option("FD", floor_peer.port_descriptor)->required();
@@ -69,10 +74,12 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
     return say(app, told);
   }
   if (run_command.parsed()) return run;
+  if (merge_command.parsed()) return merge;
   if (check_command.parsed()) return check;
   if (serve_command.parsed()) return serve;
   if (light_command.parsed()) return light;
   if (conformance_command.parsed()) return conformance;
+  if (worker_command.parsed()) return worker;
   return floor_peer;
 }
 

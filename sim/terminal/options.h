@@ -16,6 +16,13 @@
 
 namespace shadowsim::terminal {
 
+// How a run is divided, as the options say it.
+struct DivisionOptions {
+  std::string workers = "1";  // --workers: a number or "auto"
+  std::string shard;          // --shard: "I/N", "auto", or empty for the whole fleet
+  std::string start_at;       // --start-at: RFC 3339, or empty for as soon as all are connected
+};
+
 // `shadowsim run FILE`
 struct RunCommand {
   std::string file;
@@ -23,7 +30,17 @@ struct RunCommand {
   std::optional<mqtt::ProtocolVersion> version;  // none: the scenario's
   const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
+  DivisionOptions division;
   std::string out;  // directory of the results; empty: results/<scenario>-<time>
+  bool quiet = false;
+  bool json = false;
+};
+
+// `shadowsim merge DIR... --out DIR`
+struct MergeCommand {
+  std::vector<std::string> directories;  // at least one
+  std::string out;
+  bool allows_missing = false;
   bool quiet = false;
   bool json = false;
 };
@@ -73,6 +90,16 @@ struct ConformanceCommand {
   bool verbose = false;
 };
 
+// The hidden `shadowsim worker FILE`, which a run starts for itself.
+struct WorkerCommand {
+  std::string file;
+  mqtt::EndpointOptions endpoint;
+  std::optional<mqtt::ProtocolVersion> version;
+  scenario::Overrides overrides;
+  std::string shard;
+  int parent = -1;  // descriptor of the socket to the parent
+};
+
 // The hidden `shadowsim floor-peer FD`, which a run starts for itself.
 struct FloorPeerCommand {
   int port_descriptor = -1;
@@ -85,8 +112,8 @@ struct SayCommand {
   bool to_stderr = false;
 };
 
-using Command = std::variant<RunCommand, CheckCommand, ServeCommand, LightCommand,
-                             ConformanceCommand, FloorPeerCommand, SayCommand>;
+using Command = std::variant<RunCommand, MergeCommand, CheckCommand, ServeCommand, LightCommand,
+                             ConformanceCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
 
 // Takes the command line apart, without the program's name.
 Command parse_command_line(const std::vector<std::string>& arguments);

@@ -37,18 +37,38 @@ void add_names(CLI::App& command, scenario::Overrides& overrides) {
   add("--client-id", "fleet.client_id", "Client ID, with {index} or {thing}");
 }
 
+void add_division(CLI::App& command, DivisionOptions& division) {
+  const auto group = "Parts of a fleet";
+  command
+      .add_option("--workers", division.workers, "Processes (default 1); auto: as the client needs")
+      ->type_name("W|auto")
+      ->group(group);
+  command
+      .add_option("--shard", division.shard,
+                  "Only this shard, I from 0 to N-1;\nauto: as srun, mpirun or Kubernetes say")
+      ->type_name("I/N|auto")
+      ->group(group);
+  command.add_option("--start-at", division.start_at, "When the timeline begins (RFC 3339)")
+      ->type_name("TIME")
+      ->group(group);
+}
+
 }  // namespace
 
 CLI::App& add_run(CLI::App& app, RunCommand& run) {
   CLI::App& command = *app.add_subcommand("run", "Replay a scenario, report, judge its thresholds");
   command.footer(kRunExamples);
   command.add_option("FILE", run.file, "The scenario, YAML")->required();
-  command.add_option("--out", run.out, "Results (default results/<scenario>-<time>)")
+  command
+      .add_option(
+          "--out", run.out,
+          "Results (default results/<scenario>-<time>);\n{shard} in it is the shard's index")
       ->type_name("DIR");
   command.add_flag("--quiet", run.quiet, "Only errors; the verdict is the exit code");
   command.add_flag("--json", run.json, "summary.json to stdout instead of the table");
   add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);
+  add_division(command, run.division);
   add_overrides(command, run.overrides);
   add_names(command, run.overrides);
   return command;

@@ -10,10 +10,12 @@ namespace shadowsim::terminal {
 // Each adds one command with its options and its help to the program's, and returns it. Parsing
 // fills the given command, which must live until then.
 CLI::App& add_run(CLI::App& app, RunCommand& run);
+CLI::App& add_merge(CLI::App& app, MergeCommand& merge);
 CLI::App& add_check(CLI::App& app, CheckCommand& check);
 CLI::App& add_serve(CLI::App& app, ServeCommand& serve);
 CLI::App& add_light(CLI::App& app, LightCommand& light);
 CLI::App& add_conformance(CLI::App& app, ConformanceCommand& conformance);
+CLI::App& add_worker(CLI::App& app, WorkerCommand& worker);
 
 // The options that change what the scenario file says, the same for each command that reads one.
 void add_overrides(CLI::App& command, scenario::Overrides& overrides);

@@ -11,6 +11,8 @@
 
 #include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/loopback_port.h"
+#include "sim/results/utc_text.h"
+#include "sim/time/system_clock.h"
 #include "tests/endpoint/temporary_directory.h"
 #include "tests/endpoint/tls_parties.h"
 #include "tests/process/process.h"
@@ -126,6 +128,21 @@ TEST_F(RunCommandTest, RunsAgainstAnotherEndpointOverMutualTls) {
   out_ = directory_.file("refused");
   const Ended refused = run_against(parties.trust_options());
   EXPECT_EQ(refused.exit_code, 3) << "no certificate of ours: " << refused.err;
+}
+
+TEST_F(RunCommandTest, PlaysOneShardOfTheFleetFromTheMomentGiven) {
+  const SystemClock clock;
+  out_ = directory_.file("shard-1");
+  auto more =
+      arguments({"--set", "thresholds=[final_check.in_sync == 1]", "--shard", "1/2", "--start-at",
+                 results::to_rfc3339(clock.wall_now() + std::chrono::seconds{4})});
+  more[3] = directory_.file("shard-{shard}");
+  Process process{SHADOWSIM_PROGRAM, more};
+  EXPECT_TRUE(process.says("waiting for the start"));
+  const Ended ended = process.wait();
+  EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("1 of 1 lights in sync"), HasSubstr("shard 1/2")));
+  EXPECT_THAT(file("summary.json"), HasSubstr(R"("index": 1)"));
 }
 
 // --- what goes wrong --------------------------------------------------------------------------

@@ -64,6 +64,18 @@ TEST(Options, TheHelpOfACommandIsItsOwnHasExamplesAndFitsAScreen) {
 
 TEST(Options, HiddenCommandsStayHidden) {
   EXPECT_THAT(said({"--help"}).text, testing::Not(HasSubstr("floor-peer")));
+  EXPECT_THAT(said({"--help"}).text, testing::Not(HasSubstr("worker  ")));
+}
+
+TEST(Options, AMergeNeedsItsPartsAndAPlaceForTheResult) {
+  EXPECT_EQ(said({"merge", "--out", "whole"}).code, ExitCode::kUsage);
+  EXPECT_EQ(said({"merge", "a", "b"}).code, ExitCode::kUsage);
+  const auto merge = std::get<MergeCommand>(
+      parse_command_line({"merge", "a", "b", "--out", "whole", "--allow-missing"}));
+  EXPECT_EQ(merge.directories, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(merge.out, "whole");
+  EXPECT_TRUE(merge.allows_missing);
+  EXPECT_FALSE(merge.quiet || merge.json);
 }
 
 TEST(Options, WithoutAnyTheEndpointIsTheEmbeddedOneAndMqttIs5) {
@@ -87,6 +99,13 @@ TEST(Options, AnEndpointIsTakenWord) {
 TEST(Options, TheClientIsPahoUnlessSaid) {
   EXPECT_EQ(run_command({"run", "a.yaml"}).client->name, "paho");
   EXPECT_EQ(run_command({"run", "a.yaml", "--client", "mosquitto"}).client->name, "mosquitto");
+}
+
+TEST(Options, ADivisionIsTakenAsItIsWritten) {
+  const RunCommand run =
+      run_command({"run", "a.yaml", "--shard", "2/4", "--start-at", "2026-11-23T08:00:00Z"});
+  EXPECT_EQ(run.division.shard, "2/4");
+  EXPECT_EQ(run.division.start_at, "2026-11-23T08:00:00Z");
 }
 
 TEST(Options, OverridesAreHandedOnInTheOrderGiven) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "sim/measure/run_result.h"
+#include "sim/results/result_directory.h"
+#include "sim/terminal/exit_code.h"
+
+namespace shadowsim::terminal {
+
+// What a command with a result says on stdout.
+struct OutputStyle {
+  bool quiet = false;  // nothing
+  bool json = false;   // summary.json instead of the table
+};
+
+// The end of a command whose result is judged: writes its files, prints it, and makes the exit code
+// of the verdict.
+ExitCode put_out(const measure::RunResult& result, const results::ResultDirectory& directory,
+                 OutputStyle style);
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,98 @@
+#include "sim/terminal/worker_run.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/measure/merging.h"
+#include "sim/results/result_files.h"
+#include "sim/runtime/endpoint_in_use.h"
+#include "sim/runtime/process_usage.h"
+#include "sim/runtime/workers.h"
+#include "sim/terminal/cmd_worker.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+// Every worker reads it anew, which a pipe does not allow.
+Result<void> check_file(const std::string& file) {
+  std::error_code failure;
+  if (std::filesystem::is_regular_file(file, failure)) return {};
+  return usage_error(
+      fmt::format("{}: workers read the scenario, too, so it has to be a file", file));
+}
+
+// The command line names the user's endpoint as the user did; the embedded one by its address.
+mqtt::EndpointOptions endpoint_of_workers(const RunCommand& command,
+                                          const runtime::EndpointInUse& endpoint) {
+  if (endpoint.broker() == nullptr) return command.endpoint;
+  mqtt::EndpointOptions options;
+  options.address = mqtt::to_uri(endpoint.address());
+  return options;
+}
+
+void complain(const runtime::WorkerOutcome& worker, std::size_t place, std::uint32_t lights) {
+  fmt::print(stderr, "shadowsim: worker {} is lost, with {}: {}\n", place,
+             lights_text(worker.shard, lights), worker.failure.message);
+}
+
+// What the workers that got so far have measured.
+Result<std::vector<measure::Part>> parts_of(const runtime::WorkersOutcome& outcome,
+                                            std::uint32_t lights) {
+  std::vector<measure::Part> parts;
+  for (std::size_t place = 0; place < outcome.workers.size(); ++place) {
+    const auto& worker = outcome.workers[place];
+    if (!worker.done) continue;
+    auto result = results::parse_texts({.summary = worker.done->summary,
+                                        .histograms = worker.done->histograms,
+                                        .intervals = worker.done->intervals});
+    if (result.has_error()) return system_error(result.error().message);
+    parts.push_back({.name = fmt::format("worker {}", place), .result = *std::move(result)});
+  }
+  if (parts.empty()) return outcome.workers.front().failure;
+  for (std::size_t place = 0; place < outcome.workers.size(); ++place) {
+    if (!outcome.workers[place].done) complain(outcome.workers[place], place, lights);
+  }
+  return parts;
+}
+
+}  // namespace
+
+Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
+                                             const runtime::RunSettings& settings,
+                                             std::uint32_t workers) {
+  if (const auto readable = check_file(command.file); readable.has_error()) return readable.error();
+  const auto endpoint = runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin);
+  if (endpoint.has_error()) return endpoint.error();
+  measure::Histogram floor = floor_of(settings);
+  const runtime::ProcessUsage before = runtime::process_usage();
+  const auto options = endpoint_of_workers(command, *endpoint);
+  const auto outcome = runtime::run_workers(
+      {.whole = settings.shard,
+       .count = workers,
+       .start_at = settings.start_at,
+       .program = settings.program,
+       .arguments =
+           [&](schedule::Shard shard) { return worker_arguments(command, options, shard); },
+       .broker = endpoint->broker(),
+       .progress = settings.progress});
+  if (outcome.has_error()) return outcome.error();
+  const auto parts = parts_of(*outcome, settings.scenario.fleet.lights);
+  if (parts.has_error()) return parts.error();
+  auto merged =
+      measure::merge(*parts, {.index = settings.shard.index, .count = settings.shard.count});
+  if (merged.has_error()) return system_error(merged.error().message);
+  const runtime::ProcessUsage after = runtime::process_usage();
+  measure::RunResult& result = merged->result;
+  result.workers = workers;
+  result.endpoint.embedded = endpoint->broker() != nullptr;
+  result.instrument.floor_round_trip = std::move(floor);
+  result.resources.cpu += after.cpu - before.cpu;
+  result.resources.peak_rss_kib += after.peak_rss_kib;
+  return runtime::RunOutcome{.result = std::move(result), .interrupted = outcome->interrupted};
+}
+
+}  // namespace shadowsim::terminal
