@@ -141,6 +141,22 @@ std::string latencies(const RunResult& result) {
   return text + latency_row("  floor of round_trip", result.instrument.floor_round_trip);
 }
 
+// Why the two convergences differ, where they differ much; otherwise nothing. What a late send hides
+// from the latency since the send is what every generator hides that waits for answers.
+std::string why_convergences_differ(const RunResult& result) {
+  const Histogram& planned = result.latencies.convergence;
+  const Histogram& sent = result.latencies.convergence_service;
+  constexpr int kPart = 10;  // a tenth
+  const Duration late = planned.mean() - sent.mean();
+  if (sent.count() == 0 || late < std::chrono::milliseconds{1} || late < planned.mean() / kPart)
+    return {};
+  return fmt::format(
+      "  convergence counts from the planned moment, convergence_service from the send,\n"
+      "  so they differ by the {} on average that changes were sent late\n"
+      "  (see scheduling lag).\n",
+      latency_text(late));
+}
+
 std::string messages(const RunResult& result) {
   const measure::MessageTally& tally = result.messages;
   const double per_change = measure::metric_value(result, "messages.deltas_per_change").value();
@@ -215,7 +231,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += setting(result) + '\n';
   text += connections(result.connections);
   text += changes(result.changes) + '\n';
-  text += latencies(result) + '\n';
+  text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);
   text += final_check(result.final_check);
   text += resources(result);

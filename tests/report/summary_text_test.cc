@@ -69,6 +69,20 @@ TEST(SummaryText, SaysWhatARunPassed) {
               StartsWith("PASS  quiet: all thresholds held (1)"));
 }
 
+TEST(SummaryText, SaysWhyTheTwoConvergencesDiffer) {
+  using namespace std::chrono_literals;
+  RunResult result = passed_result();
+  result.latencies.convergence.record(190ms);
+  result.latencies.convergence_service.record(185ms);
+  EXPECT_THAT(to_summary_text(result, "", false), Not(HasSubstr("planned moment")))
+      << "not worth a word";
+  result.latencies.convergence.record(190ms);
+  result.latencies.convergence_service.record(20ms);
+  const std::string text = to_summary_text(result, "", false);
+  EXPECT_THAT(text, HasSubstr("differ by the 87.5 ms on average"));
+  EXPECT_LE(longest_line(text), 80U);
+}
+
 TEST(SummaryText, ShowsADashForALatencyOfNothing) {
   const std::string text = to_summary_text(passed_result(), "", false);
   EXPECT_THAT(text, HasSubstr("  convergence                     0        -        -"));
