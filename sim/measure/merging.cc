@@ -139,6 +139,10 @@ void add(RunResult& to, const RunResult& more) {
   add(to.final_check, more.final_check);
   to.instrument.scheduling_lag.merge(more.instrument.scheduling_lag);
   to.instrument.floor_round_trip.merge(more.instrument.floor_round_trip);
+  to.instrument.busiest_thread =
+      std::max(to.instrument.busiest_thread, more.instrument.busiest_thread);
+  to.resources.endpoint_busiest_thread =
+      std::max(to.resources.endpoint_busiest_thread, more.resources.endpoint_busiest_thread);
   to.resources.cpu += more.resources.cpu;
   to.resources.peak_rss_kib += more.resources.peak_rss_kib;
 }

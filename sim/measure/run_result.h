@@ -7,6 +7,7 @@
 
 #include "sim/measure/intervals.h"
 #include "sim/measure/measurements.h"
+#include "sim/measure/search.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::measure {
@@ -90,6 +91,7 @@ struct RunResult {
   Instrument instrument;
   Resources resources;
   std::vector<Interval> intervals;
+  std::optional<Search> search;  // of which this is the run at the highest rate that held
 
   std::vector<JudgedThreshold> thresholds;
   bool passed = false;  // the verdict

@@ -27,6 +27,10 @@ std::string verdict_word(bool passed, bool colour) {
   return fmt::format("\x1b[1;{}m{}\x1b[0m", passed ? 32 : 31, word);
 }
 
+std::string rate_text(Rate rate) {
+  return fmt::format("{:.4g}/s", rate.per_second);
+}
+
 // A label and words, which may have blanks within, on as many lines as they need.
 std::string filled(std::string_view label, const std::vector<std::string>& words) {
   std::string text = fmt::format("{:<{}}", label, kIndent);
@@ -192,6 +196,18 @@ std::string resources(const RunResult& result) {
                                    static_cast<double>(result.resources.peak_rss_kib) / 1024)});
 }
 
+std::string search(const RunResult& result) {
+  if (!result.search) return {};
+  const auto held = result.search->held();
+  const auto failed = result.search->failed();
+  std::vector<std::string> parts{held ? rate_text(*held) + " held" : "none held"};
+  if (failed)
+    parts.push_back(
+        fmt::format("{} did not: saturated: {}", rate_text(failed->rate), failed->saturated));
+  parts.push_back(fmt::format("{} tries", result.search->tries.size()));
+  return paragraph("rate found", std::move(parts));
+}
+
 std::vector<std::string> words_of(const std::string& sentence) {
   std::istringstream words{sentence};
   return {std::istream_iterator<std::string>{words}, {}};
@@ -235,6 +251,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += messages(result);
   text += final_check(result.final_check);
   text += resources(result);
+  text += search(result);
   text += warnings(result);
   text += thresholds(result, colour);
   if (!results.empty()) text += paragraph("results", {std::string{results}});

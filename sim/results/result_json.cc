@@ -42,6 +42,7 @@ class JsonText {
       writer_.String(value.data(), length(value));
     end_array();
   }
+  void null(std::string_view name) { key(name), writer_.Null(); }
   void truth(std::string_view name, bool value) { key(name), writer_.Bool(value); }
   void count(std::string_view name, std::uint64_t value) { key(name), writer_.Uint64(value); }
   void nanoseconds(std::string_view name, Duration value) {
@@ -140,6 +141,21 @@ void write_setting(JsonText& json, const RunResult& result) {
   json.truth("complete", result.complete);
 }
 
+void write_search(JsonText& json, const RunResult& result) {
+  if (!result.search) return json.null("search");
+  json.begin_object("search");
+  json.begin_array("tries");
+  for (const measure::RateTry& made : result.search->tries) {
+    json.begin_object();
+    json.number("per_second", made.rate.per_second);
+    json.truth("held", made.held);
+    json.text("saturated", made.saturated);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 void write_thresholds(JsonText& json, const RunResult& result) {
   json.begin_array("thresholds");
   for (const measure::JudgedThreshold& threshold : result.thresholds) {
@@ -177,6 +193,7 @@ std::string to_summary_json(const RunResult& result) {
   for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
                                        "final_check", "instrument", "resources"})
     write_group(json, group, result);
+  write_search(json, result);
   json.texts("warnings", measure::instrument_warnings(result));
   write_thresholds(json, result);
   json.text("verdict", result.passed ? "pass" : "fail");

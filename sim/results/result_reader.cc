@@ -39,6 +39,9 @@ class JsonFile {
     if (!error_) error_ = usage_error(fmt::format("{}: {}", name_, what));
   }
 
+  // The value of a top-level key; null where there is none.
+  const Json* find(std::string_view key) const { return member(document_, key); }
+
   // The value at a path like "changes.converged"; null, and an error, where there is none.
   const Json& at(std::string_view path) {
     const Json* value = &document_;
@@ -166,6 +169,23 @@ void read_rejections(JsonFile& file, RunResult& result) {
   }
 }
 
+// Older results have none.
+void read_search(JsonFile& file, RunResult& result) {
+  const Json* const search = file.find("search");
+  if (search == nullptr || search->IsNull()) return;
+  result.search.emplace();
+  for (const Json& value : file.array("search.tries")) {
+    const Json* const rate = JsonFile::member(value, "per_second");
+    const Json* const held = JsonFile::member(value, "held");
+    const Json* const saturated = JsonFile::member(value, "saturated");
+    if (rate == nullptr || !rate->IsNumber() || held == nullptr || saturated == nullptr)
+      return file.fail("search.tries: each has per_second, held and saturated");
+    result.search->tries.push_back({.rate = Rate{rate->GetDouble()},
+                                    .held = file.truth(*held, "search.tries: held"),
+                                    .saturated = file.text(*saturated, "search.tries: saturated")});
+  }
+}
+
 void read_thresholds(JsonFile& file, RunResult& result) {
   const Json missing;
   for (const Json& value : file.array("thresholds")) {
@@ -230,6 +250,7 @@ Result<RunResult> parse_result(std::string_view summary, std::string_view histog
     if (metric.field) metric.field(result) = summary_file.count(metric.path);
   }
   read_rejections(summary_file, result);
+  read_search(summary_file, result);
   read_thresholds(summary_file, result);
   if (summary_file.error()) return *summary_file.error();
 

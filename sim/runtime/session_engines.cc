@@ -34,10 +34,13 @@ Sessions make_driven(const mqtt::Endpoint& endpoint, const Clock& clock,
 using mqtt::mosquitto::MosquittoSessionFactory;
 using mqtt::paho::PahoSessionFactory;
 
+// Paho walks through all sessions of its process for each message.
+constexpr std::uint64_t kPahoSessions = 100;
+
 constexpr SessionEngine kEngines[] = {
-    {"paho", 1, &accept_any, &make_threaded<PahoSessionFactory>},
-    {"mosquitto", mqtt::mosquitto::kDescriptorsPerSession, &MosquittoSessionFactory::check,
-     &make_driven<MosquittoSessionFactory>},
+    {"paho", 1, kPahoSessions, &accept_any, &make_threaded<PahoSessionFactory>},
+    {"mosquitto", mqtt::mosquitto::kDescriptorsPerSession, std::nullopt,
+     &MosquittoSessionFactory::check, &make_driven<MosquittoSessionFactory>},
 };
 
 }  // namespace

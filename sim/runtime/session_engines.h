@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -19,6 +20,10 @@ struct SessionEngine {
 
   // How many descriptors a session takes while it is connected.
   std::uint64_t descriptors_per_session;
+
+  // How many sessions go well into one process: beyond that their cost grows with their number.
+  // None: as many as the process's descriptors allow.
+  std::optional<std::uint64_t> sessions_per_process;
 
   // Whether the engine can speak to such an endpoint.
   // Errors: kUsage.

@@ -12,6 +12,7 @@
 
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/runtime/asio_scheduler.h"
+#include "sim/runtime/thread_usage.h"
 #include "sim/runtime/worker_process.h"
 #include "sim/time/system_clock.h"
 
@@ -46,7 +47,9 @@ class Team {
         scheduler_{context_, clock_},
         signals_{context_, SIGINT, SIGTERM},
         broker_end_{context_},
-        members_(settings.count) {}
+        members_(settings.count) {
+    if (settings.broker != nullptr) broker_usage_.emplace(settings.broker->pid());
+  }
 
   Result<WorkersOutcome> run() {
     wait_for_signal();
@@ -58,11 +61,12 @@ class Team {
       has_begun_ = true;
       tell_all(BeginTimeline{clock_.now() + (*settings_.start_at - clock_.wall_now())});
     }
-    arm_progress();
+    arm_watch();
     context_.run();
     if (failure_) return *failure_;
     WorkersOutcome outcome;
     outcome.interrupted = interrupted_;
+    if (broker_usage_) outcome.endpoint_busiest_thread = broker_usage_->busiest();
     for (Member& member : members_)
       outcome.workers.push_back(std::move(member.outcome));
     return outcome;
@@ -137,16 +141,22 @@ class Team {
         });
   }
 
-  void arm_progress() {
-    if (!settings_.progress) return;
+  void arm_watch() {
     scheduler_.at(scheduler_.now() + kProgressPeriod, [this] {
-      std::vector<Progress> of_all;
-      for (const Member& member : members_) {
-        if (!member.has_ended) of_all.push_back(member.progress);
-      }
-      settings_.progress(together(of_all));
-      arm_progress();
+      look();
+      arm_watch();
     });
+  }
+
+  void look() {
+    std::vector<Progress> of_all;
+    for (const Member& member : members_) {
+      if (!member.has_ended) of_all.push_back(member.progress);
+    }
+    const Progress progress = together(of_all);
+    if (broker_usage_ && progress.phase == fleet::Phase::kTimeline)
+      broker_usage_->sample(scheduler_.now());
+    if (settings_.progress) settings_.progress(progress);
   }
 
   const WorkersSettings& settings_;
@@ -155,6 +165,7 @@ class Team {
   AsioScheduler scheduler_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
+  std::optional<ThreadUsage> broker_usage_;
   std::vector<Member> members_;  // of a fixed number, as they are referred to
   bool has_begun_ = false;       // or it is known when
   bool interrupted_ = false;

@@ -38,6 +38,9 @@ struct WorkerOutcome {
 struct WorkersOutcome {
   std::vector<WorkerOutcome> workers;  // in the order of their shards
   bool interrupted = false;            // by SIGINT or SIGTERM
+
+  // Of the broker over the timeline, as measure::RunResult::Resources has it.
+  std::optional<double> endpoint_busiest_thread;
 };
 
 // Starts the workers, gives them one moment at which their timelines begin (start_at, or a moment

@@ -1,9 +1,7 @@
 #include "sim/scenario/searched_rate.h"
 
-#include <utility>
 #include <variant>
 
-#include "sim/base/check.h"
 #include "sim/scenario/typed_value.h"
 
 namespace shadowsim::scenario {
@@ -36,13 +34,6 @@ void read_search(const Node& root, Scenario& scenario, Problems& problems) {
   if (scenario.thresholds.empty())
     problems.add(root.find("timeline")->introduced_at(),
                  "'rate: find' needs thresholds: it finds the highest rate at which they hold");
-}
-
-Scenario at_rate(Scenario scenario, Rate rate) {
-  ChangeStream* const stream = searched_stream(scenario);
-  SHADOWSIM_CHECK(stream != nullptr, "the scenario has no rate to find");
-  stream->rate = {rate, rate, 1};
-  return scenario;
 }
 
 }  // namespace shadowsim::scenario

@@ -7,11 +7,9 @@
 namespace shadowsim::scenario {
 
 // Reads the bounds of a scenario with `rate: find`, into its `search`, and gives the searched
-// stream the lowest rate, so that the scenario has a plan. Does nothing with other scenarios.
+// stream the lowest rate, so that the scenario has a plan: it is played at another rate by setting
+// search.from. Does nothing with other scenarios.
 // Requires: timeline and thresholds are read.
 void read_search(const Node& root, Scenario& scenario, Problems& problems);
-
-// The scenario with the searched stream at this rate. Requires: it has a search; rate above 0.
-Scenario at_rate(Scenario scenario, Rate rate);
 
 }  // namespace shadowsim::scenario

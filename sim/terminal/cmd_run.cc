@@ -1,5 +1,6 @@
 #include "sim/terminal/cmd_run.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
+#include "sim/terminal/rate_finding.h"
 #include "sim/terminal/result_output.h"
 #include "sim/terminal/shard_choice.h"
 #include "sim/terminal/worker_choice.h"
@@ -66,36 +68,67 @@ Result<std::uint32_t> workers_of(const RunCommand& command, const runtime::RunSe
   const std::uint32_t lights = settings.shard.lights_of(settings.scenario.fleet.lights);
   const std::uint64_t apps = apps_of(settings.scenario.apps, settings.shard).size();
   return choose_workers(command.division.workers, lights, lights + apps,
-                        sessions_per_worker(settings.engine->name, endpoint::descriptors_max()));
+                        sessions_per_worker(*settings.engine, endpoint::descriptors_max()));
 }
 
-Result<runtime::RunOutcome> play(const RunCommand& command, runtime::RunSettings settings,
-                                 std::uint32_t workers) {
+// All that is needed to play, checked before anything begins.
+struct Setting {
+  std::unique_ptr<const scenario::Scenario> scenario;  // which the settings borrow
+  runtime::RunSettings settings;
+  std::uint32_t workers;
+};
+
+Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& scenario) {
+  auto owned = std::make_unique<const scenario::Scenario>(scenario);
+  auto settings = settings_of(command, *owned);
+  if (settings.has_error()) return settings.error();
+  const auto workers = workers_of(command, *settings);
+  if (workers.has_error()) return workers.error();
+  if (scenario.search && (settings->shard.count > 1 || settings->start_at))
+    return usage_error(
+        "'rate: find' plays the scenario several times, which --shard and "
+        "--start-at do not allow");
+  return Setting{std::move(owned), *std::move(settings), *workers};
+}
+
+Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting) {
   std::optional<ProgressView> view;
   if (!command.quiet) {
     view.emplace();
-    settings.progress = [&view](const runtime::Progress& progress) { view->show(progress); };
+    setting.settings.progress = [&view](const runtime::Progress& now) { view->show(now); };
   }
-  return workers == 1 ? runtime::run_scenario(settings)
-                      : run_with_workers(command, settings, workers);
+  auto outcome = setting.workers == 1
+                     ? runtime::run_scenario(setting.settings)
+                     : run_with_workers(command, setting.settings, setting.workers);
+  if (outcome) results::judge(outcome->result, setting.scenario->thresholds);
+  return outcome;
+}
+
+Result<scenario::Scenario> read(const RunCommand& command) {
+  return scenario::read_scenario(command.file, command.overrides, measure::metric_names());
+}
+
+Result<runtime::RunOutcome> read_and_play(const RunCommand& command) {
+  const auto scenario = read(command);
+  if (scenario.has_error()) return scenario.error();
+  auto setting = prepare(command, *scenario);
+  if (setting.has_error()) return setting.error();
+  return play(command, *std::move(setting));
 }
 
 }  // namespace
 
 ExitCode run(const RunCommand& command) {
-  const auto names = measure::metric_names();
-  const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
+  const auto scenario = read(command);
   if (scenario.has_error()) return fail_reading(scenario.error());
-  auto settings = settings_of(command, *scenario);
-  if (settings.has_error()) return fail(settings.error());
-  const auto workers = workers_of(command, *settings);
-  if (workers.has_error()) return fail(workers.error());
-  const auto directory = directory_of(command, *scenario, settings->shard);
+  auto setting = prepare(command, *scenario);
+  if (setting.has_error()) return fail(setting.error());
+  const auto directory = directory_of(command, *scenario, setting->settings.shard);
   if (directory.has_error()) return fail(directory.error());
 
-  auto outcome = play(command, *std::move(settings), *workers);
+  const auto outcome = scenario->search ? find_rate(command, *scenario->search, read_and_play)
+                                        : play(command, *std::move(setting));
   if (outcome.has_error()) return fail(outcome.error());
-  results::judge(outcome->result, scenario->thresholds);
   const ExitCode code =
       put_out(outcome->result, *directory, {.quiet = command.quiet, .json = command.json});
   return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;

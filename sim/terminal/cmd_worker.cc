@@ -31,6 +31,7 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
        .shard = *shard,
        .version = command.version,
        .endpoint = *std::move(endpoint),
+       .engine = command.client,
        .broker_plugin = broker_plugin(),
        .program = {},  // the floor is the parent's to measure, once for all
        .progress = [parent](const runtime::Progress& progress) { tell(parent, progress); },
@@ -73,6 +74,7 @@ std::vector<std::string> worker_arguments(const RunCommand& run,
   add("--ca-file", endpoint.tls.ca_certificate);
   if (run.version)
     add("--mqtt-version", *run.version == mqtt::ProtocolVersion::kMqtt5 ? "5" : "3.1.1");
+  add("--client", run.client->name);
   for (const std::string& set : run.overrides.sets)
     add("--set", set);
   add("--lights", run.overrides.lights.value_or(""));

@@ -95,6 +95,7 @@ struct WorkerCommand {
   std::string file;
   mqtt::EndpointOptions endpoint;
   std::optional<mqtt::ProtocolVersion> version;
+  const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
   std::string shard;
   int parent = -1;  // descriptor of the socket to the parent

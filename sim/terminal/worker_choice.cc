@@ -7,13 +7,12 @@
 
 namespace shadowsim::terminal {
 
-std::uint64_t sessions_per_worker(std::string_view client, std::uint64_t descriptors_max) {
-  constexpr std::uint64_t kPaho = 100;
-  constexpr std::uint64_t kDescriptorsOfSession = 4;
+std::uint64_t sessions_per_worker(const runtime::SessionEngine& client,
+                                  std::uint64_t descriptors_max) {
   constexpr std::uint64_t kOtherDescriptors = 128;
-  if (client == "paho") return kPaho;
+  if (client.sessions_per_process) return *client.sessions_per_process;
   const std::uint64_t spare = std::max(descriptors_max, kOtherDescriptors) - kOtherDescriptors;
-  return std::max<std::uint64_t>(spare / kDescriptorsOfSession, 1);
+  return std::max<std::uint64_t>(spare / client.descriptors_per_session, 1);
 }
 
 Result<std::uint32_t> choose_workers(const std::string& option, std::uint32_t lights,

@@ -2,16 +2,16 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "sim/base/result.h"
+#include "sim/runtime/session_engines.h"
 
 namespace shadowsim::terminal {
 
-// As many sessions as one worker of that client library should have. Paho walks through all sessions
-// of its process for each message, so it wants about a hundred; others have as many as the descriptors
-// of a process allow (`descriptors_max`, its hard limit), at four a session.
-std::uint64_t sessions_per_worker(std::string_view client, std::uint64_t descriptors_max);
+// As many sessions as one worker with that client library should have: as the library takes them
+// well, or as the descriptors of a process allow (`descriptors_max`, its hard limit).
+std::uint64_t sessions_per_worker(const runtime::SessionEngine& client,
+                                  std::uint64_t descriptors_max);
 
 // How many workers --workers asks for: a number, or "auto": the fewest that have no more sessions
 // than sessions_per_worker() says.

@@ -90,6 +90,7 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
   result.workers = workers;
   result.endpoint.embedded = endpoint->broker() != nullptr;
   result.instrument.floor_round_trip = std::move(floor);
+  result.resources.endpoint_busiest_thread = outcome->endpoint_busiest_thread;
   result.resources.cpu += after.cpu - before.cpu;
   result.resources.peak_rss_kib += after.peak_rss_kib;
   return runtime::RunOutcome{.result = std::move(result), .interrupted = outcome->interrupted};

@@ -61,7 +61,7 @@ std::vector<std::string> keys_of_the_contract() {
   add("instrument.floor_round_trip_us.", {"p50", "p99"});
   add("instrument.", {"floor_share", "lag_share", "busiest_thread"});
   add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
-  add("", {"warnings", "thresholds", "verdict"});
+  add("", {"search", "warnings", "thresholds", "verdict"});
   return all;
 }
 

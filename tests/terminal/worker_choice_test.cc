@@ -31,9 +31,13 @@ TEST(WorkerChoice, AutoTakesTheFewestThatAreSmallEnough) {
 }
 
 TEST(WorkerChoice, PahoHasAHundredSessionsAndOthersWhatTheDescriptorsAllow) {
-  EXPECT_EQ(sessions_per_worker("paho", 20'000), 100U);
-  EXPECT_EQ(sessions_per_worker("mosquitto", 20'000), 4'968U);
-  EXPECT_EQ(sessions_per_worker("mosquitto", 0), 1U);
+  const auto& paho = *runtime::find_session_engine("paho").value();
+  EXPECT_EQ(sessions_per_worker(paho, 20'000), 100U);
+  runtime::SessionEngine frugal = paho;
+  frugal.sessions_per_process.reset();
+  frugal.descriptors_per_session = 4;
+  EXPECT_EQ(sessions_per_worker(frugal, 20'000), 4'968U);
+  EXPECT_EQ(sessions_per_worker(frugal, 0), 1U);
 }
 
 }  // namespace
