@@ -4,36 +4,6 @@
 
 namespace shadowsim::scenario {
 
-std::string json_string(std::string_view text) {
-  std::string json = "\"";
-  for (const char letter : text) {
-    switch (letter) {
-      case '"':
-        json += "\\\"";
-        break;
-      case '\\':
-        json += "\\\\";
-        break;
-      case '\n':
-        json += "\\n";
-        break;
-      case '\r':
-        json += "\\r";
-        break;
-      case '\t':
-        json += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(letter) < 0x20) {
-          json += fmt::format("\\u{:04X}", static_cast<unsigned>(letter));
-        } else {
-          json += letter;
-        }
-    }
-  }
-  return json += '"';
-}
-
 std::string json_number(double number) {
   std::string json = fmt::format("{}", number);
   if (json.find_first_of(".e") == std::string::npos) json += ".0";

@@ -1,17 +1,14 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "sim/scenario/scenario.h"
+#include "sim/text/json_string.h"
 
 // JSON text of a scenario's values. Compact: no space, no escape that is not needed.
 // Source: RFC 8259.
 namespace shadowsim::scenario {
-
-// With quotes around it. Requires: `text` is UTF-8.
-std::string json_string(std::string_view text);
 
 // The shortest text that reads back as the same double, always with a point or an exponent.
 // Requires: `number` is finite.

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "sim/scenario/problems.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/problems.h"
+#include "sim/text/tree.h"
 
 // A property's value, from YAML to JSON.
 namespace shadowsim::scenario {

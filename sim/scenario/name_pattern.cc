@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/scenario/nearest_name.h"
+#include "sim/text/nearest_name.h"
 
 namespace shadowsim::scenario {
 namespace {

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/result.h"
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/yaml_tree.h"
 
 namespace shadowsim::scenario {
 namespace {

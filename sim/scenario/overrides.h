@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/scenario/problems.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/problems.h"
+#include "sim/text/tree.h"
 
 namespace shadowsim::scenario {
 

@@ -2,7 +2,7 @@
 
 #include "sim/base/result.h"
 #include "sim/scenario/schema.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
 namespace shadowsim::scenario {
 

@@ -1,11 +1,7 @@
 #include "sim/scenario/scenario_reader.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstdio>
-#include <filesystem>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -22,26 +18,11 @@
 #include "sim/scenario/timeline_reading.h"
 #include "sim/scenario/typed_value.h"
 #include "sim/scenario/validation.h"
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/text_file.h"
+#include "sim/text/yaml_tree.h"
 
 namespace shadowsim::scenario {
 namespace {
-
-Result<std::string> read_file(const std::string& file) {
-  constexpr std::size_t kBytesMost = 4U << 20U;
-  const auto failed = [&](int why) { return usage_error(system_error(file, why).message); };
-  std::error_code ignored;
-  if (std::filesystem::is_directory(file, ignored)) return failed(EISDIR);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream{std::fopen(file.c_str(), "rb"),
-                                                               &std::fclose};
-  if (!stream) return failed(errno);
-  std::string text(kBytesMost + 1, '\0');
-  text.resize(std::fread(text.data(), 1, text.size(), stream.get()));
-  if (std::ferror(stream.get()) != 0) return failed(errno);
-  if (text.size() > kBytesMost)
-    return usage_error(fmt::format("{}: larger than 4 MiB, which no scenario is", file));
-  return text;
-}
 
 // The file's name without folder and ending, with what a name cannot hold replaced.
 std::string name_of_file(const std::string& file) {
@@ -195,7 +176,7 @@ Result<Scenario> read_scenario_text(std::string_view text, const std::string& fi
 
 Result<Scenario> read_scenario(const std::string& file, const Overrides& overrides,
                                std::span<const std::string> metric_names) {
-  const auto text = read_file(file);
+  const auto text = read_text_file(file);
   if (!text) return text.error();
   return read_scenario_text(*text, file, overrides, metric_names);
 }

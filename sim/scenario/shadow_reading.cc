@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/scenario/nearest_name.h"
 #include "sim/scenario/typed_value.h"
+#include "sim/text/nearest_name.h"
 
 namespace shadowsim::scenario {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "sim/base/units.h"
 #include "sim/scenario/scenario.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
 // A validated tree's values as typed ones. Where a node is null or unsound the answer is a neutral
 // value (0, false, no text): the validation has reported it, so nobody will see the scenario.

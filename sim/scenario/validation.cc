@@ -8,9 +8,9 @@
 
 #include "sim/scenario/describe.h"
 #include "sim/scenario/json_value.h"
-#include "sim/scenario/nearest_name.h"
 #include "sim/scenario/scalar_check.h"
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/nearest_name.h"
+#include "sim/text/yaml_tree.h"
 
 namespace shadowsim::scenario {
 namespace {

@@ -240,7 +240,7 @@ TEST_F(ReadScenarioFile, SaysWhyAFileCannotBeRead) {
   };
   EXPECT_EQ(problem(folder_ + "/none.yaml"), folder_ + "/none.yaml: No such file or directory");
   EXPECT_EQ(problem(folder_), folder_ + ": Is a directory");
-  EXPECT_EQ(problem("/dev/zero"), "/dev/zero: larger than 4 MiB, which no scenario is");
+  EXPECT_EQ(problem("/dev/zero"), "/dev/zero: larger than 4 MiB, which no file of ours is");
   EXPECT_EQ(problem("/dev/null"),
             "/dev/null:1:1: the scenario is empty, it needs at least the keys shadowsim, fleet and "
             "timeline");

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/yaml_tree.h"
 
 namespace shadowsim::scenario {
 namespace {

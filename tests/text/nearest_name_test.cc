@@ -1,10 +1,10 @@
-#include "sim/scenario/nearest_name.h"
+#include "sim/text/nearest_name.h"
 
 #include <array>
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 TEST(EditDistance, CountsWhatIsPutInLeftOutExchangedAndSwapped) {
@@ -67,4 +67,4 @@ TEST(Suggestion, IsHalfASentenceOrNothing) {
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,33 +1,13 @@
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/yaml_tree.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
-namespace {
+#include "tests/text/drawn.h"
 
-// The tree as one line, with the places of values: "{a=1@1:4, b=[x@2:5]@2:4}@1:1".
-std::string drawn(const Node& node) {
-  std::string text;
-  switch (node.kind) {
-    case Node::Kind::kNull:
-      text = "null";
-      break;
-    case Node::Kind::kScalar:
-      text = node.quoted ? "\"" + node.text + "\"" : node.text;
-      break;
-    case Node::Kind::kList:
-    case Node::Kind::kMapping:
-      for (const Node& item : node.items) {
-        if (!text.empty()) text += ", ";
-        if (node.kind == Node::Kind::kMapping) text += item.key + "=";
-        text += drawn(item);
-      }
-      text = node.kind == Node::Kind::kList ? "[" + text + "]" : "{" + text + "}";
-  }
-  return text + "@" + std::to_string(node.place.line) + ":" + std::to_string(node.place.column);
-}
+namespace shadowsim {
+namespace {
 
 struct Good {
   const char* text;
@@ -121,17 +101,17 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"a: 'it''s\nb: 1\n", "f:1:4: the quote opened here is never closed"},
         Bad{"a: 1\nb: 2\na: 3\n", "f:3:1: the key 'a' stands here twice, first in line 1"},
         Bad{"[a]: 1\n", "f:1:1: a key must be a text, not a list"},
-        Bad{"a: 1\n---\nb: 1\n", "f:2:1: a second document begins, a scenario is just one"},
+        Bad{"a: 1\n---\nb: 1\n", "f:2:1: a second document begins, only one is read"},
         Bad{"a: *x\n", "f:1:4: not YAML: the referenced anchor is not defined"},
         Bad{"a: &x [*x]\n", "f:1:8: this alias stands inside what it names"},
         Bad{"a: !!int 1\n",
             "f:1:4: the tag 'tag:yaml.org,2002:int' is not read here, leave it out (quotes make "
             "any value a text)"},
-        Bad{"a: \xFF\n", "f:1:4: the byte 0xFF is not UTF-8, a scenario is UTF-8 text"},
+        Bad{"a: \xFF\n", "f:1:4: the byte 0xFF is not UTF-8, only UTF-8 text is read"},
         Bad{"a: " + std::string(100'000, '[') + "\n", "f:1:24: nested deeper than 40 levels"},
         Bad{nested_mappings(), "f:41:41: nested deeper than 40 levels"},
         Bad{doubling_aliases(),
-            "f:15:18: the scenario holds more than 300000 values, aliases counted as what they "
+            "f:15:18: the text holds more than 300000 values, aliases counted as what they "
             "stand for"}));
 
 TEST(ReadYaml, TellsSeveralDuplicatesAtOnce) {
@@ -152,4 +132,4 @@ TEST(ReadYaml, ReadsAHugeLineInReasonableTime) {
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,10 +1,10 @@
-#include "sim/scenario/problems.h"
+#include "sim/text/problems.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 std::uint32_t Problems::add_source(std::string shown) {
   sources_.push_back(std::move(shown));
@@ -36,4 +36,4 @@ Error Problems::to_error() const {
   return usage_error(fmt::format("{}", fmt::join(lines, "\n")));
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,4 +1,4 @@
-#include "sim/scenario/yaml_tree.h"
+#include "sim/text/yaml_tree.h"
 
 #include <algorithm>
 #include <array>
@@ -14,13 +14,10 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
-#include "sim/scenario/source_text.h"
+#include "sim/text/source_text.h"
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
-
-constexpr std::size_t kLevelsMost = 40;
-constexpr std::size_t kNodesMost = 300'000;
 
 // Thrown through yaml-cpp to end the reading, and caught in this file.
 struct Refused {
@@ -55,8 +52,7 @@ class TreeMaker : public YAML::EventHandler {
   const Node* innermost_open() const { return open_.empty() ? nullptr : &open_.back().node; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents == 2)
-      throw Refused{at(mark), "a second document begins, a scenario is just one"};
+    if (++documents == 2) throw Refused{at(mark), "a second document begins, only one is read"};
   }
   void OnDocumentEnd() override {}
 
@@ -138,7 +134,7 @@ class TreeMaker : public YAML::EventHandler {
   void count(std::size_t nodes, Place place) {
     nodes_ += nodes;
     if (nodes_ > kNodesMost)
-      throw Refused{place, fmt::format("the scenario holds more than {} values, aliases counted as "
+      throw Refused{place, fmt::format("the text holds more than {} values, aliases counted as "
                                        "what they stand for",
                                        kNodesMost)};
   }
@@ -206,7 +202,7 @@ class TreeMaker : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
-// yaml-cpp's words for what a scenario's author is likely to have done.
+// yaml-cpp's words for what a file's author is likely to have done.
 std::string in_our_words(const std::string& theirs) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kWords{{
       {"illegal map value",
@@ -276,4 +272,4 @@ std::optional<Node> read_yaml(std::string_view text, std::uint32_t source, Probl
   return std::move(maker.root);
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,10 +1,10 @@
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 const Node* Node::find(std::string_view name) const {
   const auto found =
@@ -42,4 +42,4 @@ std::string what_is(const Node& node) {
   return node.quoted ? fmt::format("the text \"{}\"", shown) : fmt::format("'{}'", shown);
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,4 +1,4 @@
-#include "sim/scenario/nearest_name.h"
+#include "sim/text/nearest_name.h"
 
 #include <algorithm>
 #include <numeric>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 char folded(char letter) {
@@ -64,4 +64,4 @@ std::string suggestion(std::string_view written, std::span<const std::string_vie
   return nearest ? fmt::format(", did you mean '{}'?", *nearest) : std::string{};
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

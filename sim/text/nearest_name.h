@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 // How many letters must be put in, left out, exchanged or swapped with their neighbour to make one
 // text of the other; capital letters count as small ones, '-' as '_'.
@@ -22,4 +22,4 @@ std::optional<std::string_view> nearest_name(std::string_view written,
 // ", did you mean 'lights'?" to follow what is wrong, or nothing where no name is near.
 std::string suggestion(std::string_view written, std::span<const std::string_view> names);
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -4,15 +4,15 @@
 #include <vector>
 
 #include "sim/base/error.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
-// All that is wrong with a scenario, gathered while it is read, so that its author hears it at
-// once.
+// All that is wrong with a file that a person wrote, gathered while it is read, so that its author
+// hears it at once.
 class Problems {
  public:
-  // `file` is the scenario file as the user named it.
+  // `file` is the file as the user named it.
   explicit Problems(std::string file) : sources_{std::move(file)} {}
 
   // Makes another source known by how it is to be shown, like "--set fleet.lights=3"; returns the
@@ -41,4 +41,4 @@ class Problems {
   std::vector<Problem> found_;
 };
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string_view>
 
-#include "sim/scenario/problems.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/problems.h"
+#include "sim/text/tree.h"
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 // Reads one YAML document from text of any bytes. Aliases become copies of what they name. What
 // keeps the text from being read as a tree (its syntax, a duplicate key, a tag, a second document,
@@ -15,4 +15,4 @@ namespace shadowsim::scenario {
 // Source: YAML 1.2, as far as yaml-cpp 0.7 reads it.
 std::optional<Node> read_yaml(std::string_view text, std::uint32_t source, Problems& problems);
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 // A text with its lines found, to turn byte offsets into places and to look at what stands there.
 // Borrows the text.
@@ -18,6 +18,9 @@ class SourceText {
 
   // The place of the byte at `column` of `line`, both counted from 0.
   Place place(std::size_t line, std::size_t column) const;
+
+  // The same of the byte at that offset of the whole text.
+  Place place_of_offset(std::size_t offset) const;
 
   // The text from that byte on; empty past the end.
   std::string_view from(std::size_t line, std::size_t column) const;
@@ -39,8 +42,6 @@ class SourceText {
   std::size_t lines() const { return starts_.size(); }
 
  private:
-  Place place_of_offset(std::size_t offset) const;
-
   std::string_view text_;
   std::uint32_t source_;
   std::vector<std::size_t> starts_;         // the offset at which each line begins
@@ -51,4 +52,4 @@ class SourceText {
 // Source: RFC 3629, section 4.
 std::size_t utf8_length(std::string_view text);
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,10 +1,10 @@
-#include "sim/scenario/source_text.h"
+#include "sim/text/source_text.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 unsigned byte_at(std::string_view text, std::size_t offset) {
@@ -90,18 +90,18 @@ std::optional<SourceText::Flaw> SourceText::flaw() const {
     const std::size_t length = utf8_length(text_.substr(i));
     if (length == 0) {
       return Flaw{place_of_offset(i),
-                  fmt::format("the byte 0x{:02X} is not UTF-8, a scenario is UTF-8 text",
+                  fmt::format("the byte 0x{:02X} is not UTF-8, only UTF-8 text is read",
                               byte_at(text_, i))};
     }
     const unsigned byte = byte_at(text_, i);
     const bool space = byte == '\t' || byte == '\n' || byte == '\r';
     if ((byte < 0x20 && !space) || byte == 0x7F) {
       return Flaw{place_of_offset(i),
-                  fmt::format("the control character 0x{:02X} cannot stand in a scenario", byte)};
+                  fmt::format("the control character 0x{:02X} cannot stand in a text", byte)};
     }
     i += length;
   }
   return std::nullopt;
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,22 +1,27 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// A scenario's text as a tree that remembers where everything stood: what the YAML reader makes,
-// the overrides change, the schema is held against, and the typed scenario is read from.
-namespace shadowsim::scenario {
+// A text in YAML or JSON as a tree that remembers where everything stood, so that whoever reads a
+// scenario, a policy or a quota profile from it can point at what is wrong.
+namespace shadowsim {
 
 // Where something was written. Lines and columns count from 1, columns in characters.
 struct Place {
-  std::uint32_t source = 0;  // 0: the scenario file; n: the nth override
+  std::uint32_t source = 0;  // 0: the file; n: the nth source beside it, as an override
   std::uint32_t line = 0;    // 0: the file as a whole
   std::uint32_t column = 0;
 
   friend auto operator<=>(const Place&, const Place&) = default;
 };
+
+// Deeper and larger texts are refused: no file that people write comes near.
+inline constexpr std::size_t kLevelsMost = 40;
+inline constexpr std::size_t kNodesMost = 300'000;
 
 // A value of the tree, with its key where it stands in a mapping.
 struct Node {
@@ -47,4 +52,4 @@ struct Node {
 // What a node is, for a message: "'red'", "a list", "a mapping", "nothing".
 std::string what_is(const Node& node);
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,8 +1,8 @@
-#include "sim/scenario/tree.h"
+#include "sim/text/tree.h"
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 Node scalar(std::string text, bool quoted = false) {
@@ -51,4 +51,4 @@ TEST(WhatIs, CutsLongTextsBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -1,8 +1,8 @@
-#include "sim/scenario/problems.h"
+#include "sim/text/problems.h"
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 TEST(Problems, AreToldInTheOrderOfTheFileAndOverridesAfterIt) {
@@ -32,4 +32,4 @@ TEST(Problems, AreToldOnce) {
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

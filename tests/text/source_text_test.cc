@@ -1,10 +1,10 @@
-#include "sim/scenario/source_text.h"
+#include "sim/text/source_text.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 using namespace std::string_literals;
@@ -59,12 +59,12 @@ TEST(SourceText, TellsTheFirstByteThatNoTextHolds) {
   const auto not_utf8 = SourceText{"a: 1\nb: \xFF", 0}.flaw();
   ASSERT_TRUE(not_utf8);
   EXPECT_EQ(not_utf8->place, (Place{0, 2, 4}));
-  EXPECT_EQ(not_utf8->what, "the byte 0xFF is not UTF-8, a scenario is UTF-8 text");
+  EXPECT_EQ(not_utf8->what, "the byte 0xFF is not UTF-8, only UTF-8 text is read");
   const auto control = SourceText{"a\0b"s, 0}.flaw();
   ASSERT_TRUE(control);
   EXPECT_EQ(control->place, (Place{0, 1, 2}));
-  EXPECT_EQ(control->what, "the control character 0x00 cannot stand in a scenario");
+  EXPECT_EQ(control->what, "the control character 0x00 cannot stand in a text");
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim
