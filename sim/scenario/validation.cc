@@ -125,16 +125,15 @@ class Validation {
 
   void refuse_key(const Node& item, const Mapping& mapping, const std::string& path) {
     const auto names = names_of(mapping);
-    std::string suggested = suggestion(item.key, names);
     const std::size_t colon = item.key.find(':');
-    const auto known = [&](std::string_view name) {
-      return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    if (colon != std::string::npos && known(item.key.substr(0, colon)))
-      suggested = ", a space must follow the colon.";
-    problems_.add(item.key_place,
-                  fmt::format("{} has no key '{}'{} Allowed: {}", named(path), item.key,
-                              suggested.empty() ? "." : suggested, fmt::join(names, ", ")));
+    const bool lacks_space =
+        colon != std::string::npos &&
+        std::find(names.begin(), names.end(), item.key.substr(0, colon)) != names.end();
+    problems_.add(
+        item.key_place,
+        lacks_space ? fmt::format("{} has no key '{}', a space must follow the colon. Allowed: {}",
+                                  named(path), item.key, fmt::join(names, ", "))
+                    : unknown_key(named(path), item.key, names));
   }
 
   void check_choices(Node& node, const Mapping& mapping, const std::vector<std::string_view>& meant,

@@ -64,4 +64,11 @@ std::string suggestion(std::string_view written, std::span<const std::string_vie
   return nearest ? fmt::format(", did you mean '{}'?", *nearest) : std::string{};
 }
 
+std::string unknown_key(std::string_view title, std::string_view written,
+                        std::span<const std::string_view> allowed) {
+  const std::string suggested = suggestion(written, allowed);
+  return fmt::format("{} has no key '{}'{} Allowed: {}", title, written,
+                     suggested.empty() ? "." : suggested, fmt::join(allowed, ", "));
+}
+
 }  // namespace shadowsim

@@ -22,4 +22,8 @@ std::optional<std::string_view> nearest_name(std::string_view written,
 // ", did you mean 'lights'?" to follow what is wrong, or nothing where no name is near.
 std::string suggestion(std::string_view written, std::span<const std::string_view> names);
 
+// "TITLE has no key 'light', did you mean 'lights'? Allowed: lights, seed".
+std::string unknown_key(std::string_view title, std::string_view written,
+                        std::span<const std::string_view> allowed);
+
 }  // namespace shadowsim

@@ -66,5 +66,12 @@ TEST(Suggestion, IsHalfASentenceOrNothing) {
   EXPECT_EQ(suggestion("apps", kNames), "");
 }
 
+TEST(UnknownKey, SaysWhatIsMeantAndWhatIsAllowed) {
+  constexpr std::array<std::string_view, 2> kAllowed{"lights", "seed"};
+  EXPECT_EQ(unknown_key("a fleet", "light", kAllowed),
+            "a fleet has no key 'light', did you mean 'lights'? Allowed: lights, seed");
+  EXPECT_EQ(unknown_key("a fleet", "x", kAllowed), "a fleet has no key 'x'. Allowed: lights, seed");
+}
+
 }  // namespace
 }  // namespace shadowsim

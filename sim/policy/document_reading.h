@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "sim/policy/policy_document.h"
+#include "sim/text/problems.h"
+#include "sim/text/tree.h"
+
+namespace shadowsim::policy {
+
+// Reads a document from its tree. What keeps it from being one goes to `problems`; what is odd, but
+// means something, to `warnings`: a Sid that stands twice or that IAM would not take, a missing
+// Version. The rules:
+// - Version is 2012-10-17, or 2008-10-17, which has no variables and is what a missing one means.
+//   Source: IAM User Guide, "IAM JSON policy elements: Version".
+// - Statement, required, is one object or a list, also an empty one. Each has Effect, exactly one of
+//   Action and NotAction, and exactly one of Resource and NotResource, each a text or a list of at
+//   least one; Sid and Condition may be left out. Names of elements and effects are spelt just so
+//   (our choice, as that others are refused, Principal among them).
+//   Source: IAM User Guide, "Grammar of the IAM JSON policy language".
+// - An action is '*' or SERVICE:NAME, with wildcards; case does not count.
+//   Source: IAM User Guide, "IAM JSON policy elements: Action".
+// - A resource is '*' or an ARN of six parts, with no wildcard in the service and no variable before
+//   the last part. IAM completes a shorter one; it is refused here (our choice).
+//   Source: IAM User Guide, "IAM JSON policy elements: Resource", "IAM policy elements: Variables
+//           and tags".
+// - A condition's values are a text, true, false, a number or a list of these, also an empty one.
+//   Source: Developer Guide, "Connect policy examples".
+std::optional<Document> read_document(const Node& root, Problems& problems, Problems& warnings);
+
+}  // namespace shadowsim::policy

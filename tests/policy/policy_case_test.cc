@@ -1,0 +1,120 @@
+#include "sim/policy/policy_case.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace shadowsim::policy {
+namespace {
+
+// A case that allows iot:Connect for client c, but for what `members` say otherwise.
+std::string file_of(const std::string& members) {
+  return R"([{"name": "n", "policies": [{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "iot:Connect", "Resource": "*"}]}],
+ "context": {"clientId": "c"}, )" +
+         members + "}]";
+}
+
+Case only_case(const std::string& json) {
+  const auto cases = parse_cases(json, "f");
+  if (cases && cases->size() == 1) return cases->front();
+  ADD_FAILURE() << (cases ? "not one case" : cases.error().message);
+  return {};
+}
+
+TEST(ParseCases, RefusesWhatIsNoList) {
+  for (const auto& [json, problem] :
+       {std::pair{"{}", "f:1:1: a file of policy cases is a list, not a mapping"},
+        std::pair{"[", "f:1:2: not JSON: invalid value"},
+        std::pair{"[{\"a\": 1,\n\"a\": 2}]",
+                  "f:2:1: the key 'a' stands here twice, first in line 1"}}) {
+    const auto cases = parse_cases(json, "f");
+    ASSERT_TRUE(cases.has_error()) << json;
+    EXPECT_EQ(cases.error().message, problem);
+  }
+}
+
+TEST(ParseCases, FailsACaseThatCannotBeRead) {
+  const auto cases = parse_cases(
+      "[{\"name\": \"n\", \"policies\": {}, \"context\": {\"clientID\": \"c\"},\n"
+      " \"request\": 1, \"expect\": \"maybe\"}, 7]",
+      "f");
+  ASSERT_TRUE(cases.has_value());
+  ASSERT_EQ(cases->size(), 2U);
+  EXPECT_FALSE(passes(cases->at(0)));
+  EXPECT_EQ(failure_text(cases->at(0)),
+            "failed  n\n"
+            "f:1:28: a case needs 'policies': a list of policy documents\n"
+            "f:1:44: a context has no key 'clientID', did you mean 'clientId'? Allowed: clientId, "
+            "thingName, thingAssociation, thingTypeName, attributes, certificate, certificateId, "
+            "sourceIp, domainName, connectAttributes, lastWillTopic\n"
+            "f:2:13: a case needs 'request': an object with action and resource\n"
+            "f:2:26: expect must be allow or deny, not 'maybe'\n");
+  EXPECT_FALSE(passes(cases->at(1)));
+}
+
+TEST(ParseCases, LeavesOutWhatIsAComment) {
+  const auto cases = parse_cases(R"([{"comment": "about this file"}])", "f");
+  ASSERT_TRUE(cases.has_value());
+  EXPECT_TRUE(cases->empty());
+}
+
+TEST(Case, IsJudgedByActionAndResource) {
+  const std::string request = R"("request": {"action": "iot:Connect", "resource": "*"})";
+  EXPECT_TRUE(passes(only_case(file_of(request + R"(, "expect": "allow")"))));
+  EXPECT_FALSE(passes(only_case(file_of(request + R"(, "expect": "deny")"))));
+}
+
+TEST(FailureText, SaysWhatWasExpectedAndWhatCame) {
+  const Case one = only_case(file_of(
+      R"("request": {"action": "iot:Publish", "resource": "*"}, "expect": "allow", "why": "w")"));
+  EXPECT_EQ(failure_text(one),
+            "failed  n\n"
+            "  rule      w\n"
+            "  request   iot:Publish *\n"
+            "  expected  allowed\n"
+            "  came      denied: no statement allows it\n");
+}
+
+TEST(Case, WithABrokenPolicyAllowsNothing) {
+  const std::string json =
+      R"([{"name": "n", "policies": [
+  {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]},
+  {"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "topic/x"}]}],
+ "context": {}, "request": {"action": "iot:Publish", "resource": "*"}, "expect": )";
+  EXPECT_TRUE(passes(only_case(json + "\"deny\"}]")));
+  const Case one = only_case(json + "\"allow\"}]");
+  EXPECT_FALSE(passes(one));
+  EXPECT_EQ(failure_text(one),
+            "failed  n\n"
+            "  request   iot:Publish *\n"
+            "  expected  allowed\n"
+            "  came      denied: the policies are refused\n"
+            "f:3:64: 'topic/x' is no resource: it must be '*' or an ARN of six parts, like "
+            "arn:aws:iot:us-east-1:123456789012:topic/a/b\n");
+}
+
+TEST(Case, TakesEveryMemberOfTheContext) {
+  const Case one = only_case(
+      R"([{"name": "n", "policies": [], "context": {"clientId": "c", "thingName": "t",
+          "thingAssociation": "exclusive", "thingTypeName": "y", "attributes": {"a": "b"},
+          "certificateId": "i", "certificate": {"SerialNumber": "1", "Subject.Country": ["X", "Y"]},
+          "sourceIp": "::1", "domainName": "d", "connectAttributes": [], "lastWillTopic": "w"},
+          "request": {"action": "x:y", "resource": "*"}, "expect": "deny"}])");
+  EXPECT_TRUE(one.flaws.empty()) << one.flaws;
+  const Context& context = one.context;
+  EXPECT_EQ(context.client_id, "c");
+  EXPECT_EQ(context.thing, "t");
+  EXPECT_EQ(context.association, ThingAssociation::kExclusive);
+  EXPECT_EQ(context.thing_type, "y");
+  EXPECT_EQ(context.attributes.at("a"), "b");
+  EXPECT_EQ(context.certificate_id, "i");
+  EXPECT_EQ(context.certificate.at("Subject.Country").size(), 2U);
+  EXPECT_EQ(context.source_ip, "::1");
+  EXPECT_EQ(context.domain_name, "d");
+  EXPECT_TRUE(context.connect_attributes && context.connect_attributes->empty());
+  EXPECT_EQ(context.last_will_topic, "w");
+}
+
+}  // namespace
+}  // namespace shadowsim::policy
