@@ -1,6 +1,5 @@
 #include "sim/light/shadow_messages.h"
 
-#include <array>
 #include <charconv>
 #include <utility>
 
@@ -11,10 +10,6 @@ namespace shadowsim::light {
 namespace {
 
 using shadow::TopicKind;
-
-constexpr std::array kAnswers{TopicKind::kGetAccepted, TopicKind::kGetRejected,
-                              TopicKind::kUpdateAccepted, TopicKind::kUpdateRejected,
-                              TopicKind::kUpdateDelta};
 
 // The event that has been read, if any, as one of all.
 template <class Wanted, class Read>
@@ -27,7 +22,7 @@ std::optional<Event> as(std::optional<Read> read) {
 
 std::vector<std::string> answer_filters(shadow::ShadowKey shadow) {
   std::vector<std::string> filters;
-  for (const TopicKind answer : kAnswers)
+  for (const TopicKind answer : kHeard)
     filters.push_back(shadow::make_topic(shadow, answer));
   return filters;
 }

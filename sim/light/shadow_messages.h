@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +15,17 @@
 // them.
 namespace shadowsim::light {
 
-// The topics that a light subscribes to: what the AWS sample subscribes to and its policy allows.
-// No more than the 8 filters that AWS takes in one SUBSCRIBE.
+// What a light subscribes to for each of its shadows: what the AWS sample does, and its policy
+// allows. No more than the 8 filters that AWS takes in one SUBSCRIBE.
+inline constexpr std::array kHeard{shadow::TopicKind::kGetAccepted, shadow::TopicKind::kGetRejected,
+                                   shadow::TopicKind::kUpdateAccepted,
+                                   shadow::TopicKind::kUpdateRejected,
+                                   shadow::TopicKind::kUpdateDelta};
+
+// What a light publishes to for each of its shadows; an app, to the last of them.
+inline constexpr std::array kSaid{shadow::TopicKind::kGet, shadow::TopicKind::kUpdate};
+
+// The topics of kHeard.
 std::vector<std::string> answer_filters(shadow::ShadowKey shadow);
 
 // What a message on a topic of this kind tells a light. None where the payload is not what the

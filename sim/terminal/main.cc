@@ -11,6 +11,8 @@
 #include "sim/terminal/cmd_conformance.h"
 #include "sim/terminal/cmd_light.h"
 #include "sim/terminal/cmd_merge.h"
+#include "sim/terminal/cmd_policy_show.h"
+#include "sim/terminal/cmd_policy_test.h"
 #include "sim/terminal/cmd_run.h"
 #include "sim/terminal/cmd_serve.h"
 #include "sim/terminal/cmd_worker.h"
@@ -26,6 +28,8 @@ struct Perform {
   ExitCode operator()(const ServeCommand& command) const { return serve(command); }
   ExitCode operator()(const LightCommand& command) const { return light(command); }
   ExitCode operator()(const ConformanceCommand& command) const { return conformance(command); }
+  ExitCode operator()(const PolicyShowCommand& command) const { return policy_show(command); }
+  ExitCode operator()(const PolicyTestCommand& command) const { return policy_test(command); }
 
   ExitCode operator()(const WorkerCommand& command) const { return work(command); }
 

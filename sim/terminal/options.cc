@@ -55,6 +55,8 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   LightCommand light;
   ConformanceCommand conformance;
   WorkerCommand worker;
+  PolicyShowCommand policy_show;
+  PolicyTestCommand policy_test;
   FloorPeerCommand floor_peer;
   const CLI::App& run_command = add_run(app, run);
   const CLI::App& merge_command = add_merge(app, merge);
@@ -63,6 +65,9 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   const CLI::App& light_command = add_light(app, light);
   const CLI::App& conformance_command = add_conformance(app, conformance);
   const CLI::App& worker_command = add_worker(app, worker);
+  CLI::App& policy_command = add_policy(app);
+  const CLI::App& policy_show_command = add_policy_show(policy_command, policy_show);
+  const CLI::App& policy_test_command = add_policy_test(policy_command, policy_test);
   CLI::App& peer_command = *app.add_subcommand(runtime::kFloorPeerCommand);
   peer_command.group("");  // hidden
   peer_command.add_option("FD", floor_peer.port_descriptor)->required();
@@ -80,6 +85,8 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   if (light_command.parsed()) return light;
   if (conformance_command.parsed()) return conformance;
   if (worker_command.parsed()) return worker;
+  if (policy_show_command.parsed()) return policy_show;
+  if (policy_test_command.parsed()) return policy_test;
   return floor_peer;
 }
 

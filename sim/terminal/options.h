@@ -10,6 +10,7 @@
 
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/policy/session_policy.h"
 #include "sim/runtime/session_engines.h"
 #include "sim/scenario/overrides.h"
 #include "sim/terminal/exit_code.h"
@@ -90,6 +91,19 @@ struct ConformanceCommand {
   bool verbose = false;
 };
 
+// `shadowsim policy show FILE`
+struct PolicyShowCommand {
+  std::string file;
+  scenario::Overrides overrides;
+  policy::Account account;
+};
+
+// `shadowsim policy test CASES.json`
+struct PolicyTestCommand {
+  std::string file;
+  bool verbose = false;  // a line for each case that passed, too
+};
+
 // The hidden `shadowsim worker FILE`, which a run starts for itself.
 struct WorkerCommand {
   std::string file;
@@ -114,7 +128,8 @@ struct SayCommand {
 };
 
 using Command = std::variant<RunCommand, MergeCommand, CheckCommand, ServeCommand, LightCommand,
-                             ConformanceCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
+                             ConformanceCommand, PolicyShowCommand, PolicyTestCommand,
+                             WorkerCommand, FloorPeerCommand, SayCommand>;
 
 // Takes the command line apart, without the program's name.
 Command parse_command_line(const std::vector<std::string>& arguments);

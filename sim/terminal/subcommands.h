@@ -17,6 +17,11 @@ CLI::App& add_light(CLI::App& app, LightCommand& light);
 CLI::App& add_conformance(CLI::App& app, ConformanceCommand& conformance);
 CLI::App& add_worker(CLI::App& app, WorkerCommand& worker);
 
+// The command that has the next two for its own.
+CLI::App& add_policy(CLI::App& app);
+CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show);
+CLI::App& add_policy_test(CLI::App& policy, PolicyTestCommand& test);
+
 // The options that change what the scenario file says, the same for each command that reads one.
 void add_overrides(CLI::App& command, scenario::Overrides& overrides);
 

@@ -1,0 +1,62 @@
+#include <CLI/CLI.hpp>
+
+#include "sim/terminal/subcommands.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  shadowsim policy show scenarios/colour-churn.yaml > policy.json\n"
+    "  shadowsim policy test tests/policy/policy-cases.json";
+
+constexpr const char* kShowExamples =
+    "Prints the smallest policy under which the scenario's lights and apps can do all\n"
+    "that they do: connect, subscribe, receive and publish, of each shadow. Warnings about\n"
+    "its size and its wildcards go to stderr.\n"
+    "\n"
+    "Examples:\n"
+    "  shadowsim policy show scenarios/two-lights-scripted.yaml\n"
+    "  shadowsim policy show scenarios/colour-churn.yaml --region eu-central-1 \\\n"
+    "    --account 210987654321";
+
+constexpr const char* kTestExamples =
+    "Judges each case as AWS IoT Core does, and prints what was expected and what came of\n"
+    "those that fail. The last line is \"N passed, M failed\".\n"
+    "\n"
+    "Exit codes: 0 all cases passed, 1 one failed, 2 usage error or bad case file.";
+
+}  // namespace
+
+CLI::App& add_policy(CLI::App& app) {
+  CLI::App& command =
+      *app.add_subcommand("policy", "IoT policies: what a scenario needs, and cases");
+  command.footer(kExamples);
+  command.require_subcommand(1);
+  return command;
+}
+
+CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show) {
+  CLI::App& command =
+      *policy.add_subcommand("show", "Print the least-privilege policy of a scenario, JSON");
+  command.footer(kShowExamples);
+  command.add_option("FILE", show.file, "The scenario, YAML")->required();
+  command.add_option("--region", show.account.region, "Region of the ARNs")->capture_default_str();
+  command.add_option("--account", show.account.number, "Account of the ARNs")
+      ->capture_default_str();
+  command.add_option("--partition", show.account.partition, "Partition of the ARNs")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"aws", "aws-cn", "aws-us-gov"}));
+  add_overrides(command, show.overrides);
+  return command;
+}
+
+CLI::App& add_policy_test(CLI::App& policy, PolicyTestCommand& test) {
+  CLI::App& command = *policy.add_subcommand("test", "Run a file of policy cases");
+  command.footer(kTestExamples);
+  command.add_option("CASES", test.file, "The cases, JSON")->required();
+  command.add_flag("--verbose", test.verbose, "A line for each case that passed, too");
+  return command;
+}
+
+}  // namespace shadowsim::terminal

@@ -1,0 +1,57 @@
+#include "sim/terminal/cmd_policy_show.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/process/process.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+const std::string kScenario = std::string{SHADOWSIM_SCENARIOS} + "/colour-churn.yaml";
+
+process::Ended policy(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "policy");
+  return process::run(SHADOWSIM_PROGRAM, arguments);
+}
+
+TEST(PolicyCommand, NeedsToBeToldWhich) {
+  const auto ended = policy({});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, StartsWith("shadowsim: "));
+}
+
+TEST(PolicyShowCommand, SaysWhereAScenarioIsWrong) {
+  const auto ended = policy({"show", "no-such-file.yaml"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, StartsWith("no-such-file.yaml: "));
+}
+
+TEST(PolicyShowCommand, NamesTheThingOfASingleLight) {
+  const auto ended = policy({"show", kScenario, "--lights", "1"});
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_THAT(ended.out, HasSubstr("\"arn:aws:iot:us-east-1:123456789012:topic/$aws/things/"
+                                   "light-0000/shadow/update\""));
+  EXPECT_THAT(ended.out, HasSubstr(":client/test-*\""));
+  EXPECT_EQ(ended.err,
+            "shadowsim: warning: iot:Connect is allowed on wildcards, like test-*: on every name "
+            "that fits, not only on the fleet's\n");
+}
+
+TEST(PolicyShowCommand, WritesArnsOfTheAccountItIsGiven) {
+  const auto ended = policy(
+      {"show", kScenario, "--region", "cn-north-1", "--account", "42", "--partition", "aws-cn"});
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_THAT(ended.out, HasSubstr("\"arn:aws-cn:iot:cn-north-1:42:topic/"));
+  EXPECT_THAT(ended.out, Not(HasSubstr("us-east-1")));
+  EXPECT_THAT(ended.err, HasSubstr("iot:Publish is allowed on wildcards"));
+}
+
+}  // namespace
+}  // namespace shadowsim::terminal
