@@ -6,7 +6,7 @@
 namespace shadowsim::fleet {
 
 // What the scenario's lights and apps do at their endpoint: connect by their client IDs, subscribe to
-// kHeard and receive from there, publish to kSaid, for each shadow of each light. A client ID's {index}
+// light::kHeard and receive from there, publish to light::kSaid, for each shadow of each light. A client ID's {index}
 // and {thing} become '*', as AWS's sample has it: test-{thing} is test-*.
 // Where naming each thing and topic makes a policy larger than AWS takes, it is the first of these that
 // does not: the answers of a shadow as get/* and update/*; one pattern for all things, in which the

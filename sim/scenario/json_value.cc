@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/json_text.h"
-#include "sim/scenario/scalar_text.h"
+#include "sim/text/scalar_text.h"
 
 namespace shadowsim::scenario {
 namespace {

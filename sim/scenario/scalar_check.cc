@@ -5,8 +5,8 @@
 
 #include "sim/base/units.h"
 #include "sim/scenario/name_pattern.h"
-#include "sim/scenario/scalar_text.h"
 #include "sim/scenario/threshold.h"
+#include "sim/text/scalar_text.h"
 
 namespace shadowsim::scenario {
 namespace {

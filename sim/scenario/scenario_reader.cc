@@ -9,7 +9,6 @@
 
 #include "sim/scenario/fleet_reading.h"
 #include "sim/scenario/name_check.h"
-#include "sim/scenario/scalar_text.h"
 #include "sim/scenario/schema.h"
 #include "sim/scenario/searched_rate.h"
 #include "sim/scenario/state_size.h"
@@ -18,6 +17,7 @@
 #include "sim/scenario/timeline_reading.h"
 #include "sim/scenario/typed_value.h"
 #include "sim/scenario/validation.h"
+#include "sim/text/scalar_text.h"
 #include "sim/text/text_file.h"
 #include "sim/text/yaml_tree.h"
 

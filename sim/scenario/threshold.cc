@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
-#include "sim/scenario/scalar_text.h"
 #include "sim/text/nearest_name.h"
+#include "sim/text/scalar_text.h"
 
 namespace shadowsim::scenario {
 namespace {

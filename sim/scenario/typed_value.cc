@@ -1,7 +1,7 @@
 #include "sim/scenario/typed_value.h"
 
 #include "sim/scenario/json_value.h"
-#include "sim/scenario/scalar_text.h"
+#include "sim/text/scalar_text.h"
 
 namespace shadowsim::scenario {
 namespace {

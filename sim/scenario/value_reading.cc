@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/json_value.h"
-#include "sim/scenario/scalar_text.h"
 #include "sim/scenario/typed_value.h"
+#include "sim/text/scalar_text.h"
 
 namespace shadowsim::scenario {
 namespace {

@@ -1,8 +1,8 @@
-#include "sim/scenario/scalar_text.h"
+#include "sim/text/scalar_text.h"
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 struct Case {
@@ -71,4 +71,4 @@ TEST(ParseNumber, ReadsIntegersAndFractions) {
 }
 
 }  // namespace
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 
 // What a plain (unquoted) YAML scalar is.
 // Source: YAML 1.2.2, section 10.3.2 (core schema). So yes, no, on and off are texts.
@@ -29,4 +29,4 @@ std::optional<double> parse_number(std::string_view text);
 
 std::optional<bool> parse_boolean(std::string_view text);
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

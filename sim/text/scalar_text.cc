@@ -1,4 +1,4 @@
-#include "sim/scenario/scalar_text.h"
+#include "sim/text/scalar_text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace shadowsim::scenario {
+namespace shadowsim {
 namespace {
 
 bool is_digit(char letter) {
@@ -125,4 +125,4 @@ ScalarKind kind_of_scalar(std::string_view text) {
   return parse_number(text) ? ScalarKind::kNumber : ScalarKind::kTooLarge;
 }
 
-}  // namespace shadowsim::scenario
+}  // namespace shadowsim

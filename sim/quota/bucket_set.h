@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "sim/base/units.h"
+#include "sim/quota/token_bucket.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::quota {
+
+// A bucket for each client ID, topic or shadow, made when it is first asked for. One that is full
+// again is dropped in the course of later requests, so that ids that come and go leave nothing behind.
+// Threads: one at a time.
+// Source:  account-quotas.md, section 4.1.
+class BucketSet {
+ public:
+  // Requires: as TokenBucket.
+  BucketSet(Rate rate, std::uint64_t capacity) : rate_{rate}, capacity_{capacity} {}
+
+  // As TokenBucket::take(), of that key's bucket.
+  bool take(std::string_view key, std::uint64_t tokens, TimePoint now);
+
+  // Buckets held: of the keys asked for while their buckets could not refill, at most twice as many,
+  // and some.
+  std::size_t size() const { return buckets_.size(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): std's name
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+
+  void drop_full(TimePoint now);
+
+  Rate rate_;
+  std::uint64_t capacity_;
+  std::unordered_map<std::string, TokenBucket, Hash, std::equal_to<>> buckets_;
+  std::size_t made_ = 0;  // since full ones were dropped
+};
+
+}  // namespace shadowsim::quota
