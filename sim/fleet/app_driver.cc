@@ -24,7 +24,8 @@ void AppDriver::send(const schedule::PlannedChange& change, shadow::ShadowKey ke
   app::DesiredUpdate update = app::make_desired_update(change);
   mqtt::Publish message{.tag = change.id.value,
                         .topic = shadow::make_topic(key, shadow::TopicKind::kUpdate),
-                        .payload = std::move(update.payload)};
+                        .payload = std::move(update.payload),
+                        .qos = workplace_.qos};
   ledger_.sent({.id = change.id,
                 .light = {change.light, change.shadow},
                 .planned = planned,

@@ -12,12 +12,13 @@
 
 namespace shadowsim::fleet {
 
-// What all drivers of a worker share. Borrowed: each outlives every driver.
+// What all drivers of a worker share. What is borrowed outlives every driver.
 struct Workplace {
   Scheduler& scheduler;
   mqtt::SessionFactory& sessions;
   mqtt::Mailbox& mailbox;
   measure::Measurements& measurements;
+  mqtt::Qos qos = mqtt::Qos::kAtLeastOnce;  // of what they publish
 };
 
 // Carries out what a ConnectionMachine decides, on one MQTT session, and counts it.

@@ -14,6 +14,10 @@ std::size_t count_if(const Drivers& drivers, Predicate predicate) {
   return static_cast<std::size_t>(std::ranges::count_if(drivers, predicate));
 }
 
+mqtt::Qos qos_of(const scenario::Fleet& fleet) {
+  return fleet.qos == 0 ? mqtt::Qos::kAtMostOnce : mqtt::Qos::kAtLeastOnce;
+}
+
 }  // namespace
 
 mqtt::ProtocolVersion protocol_of(const scenario::Fleet& fleet) {
@@ -25,12 +29,13 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
            Scheduler& scheduler, mqtt::SessionFactory& sessions, mqtt::Mailbox& mailbox)
     : shard_{shard},
       ledger_{measurements_},
-      workplace_{scheduler, sessions, mailbox, measurements_} {
+      workplace_{scheduler, sessions, mailbox, measurements_, qos_of(scenario.fleet)} {
   const Random run{scenario.seed};
   const auto session_options = [&](std::string client_id) {
     return mqtt::SessionOptions{.id = SessionId{static_cast<std::uint32_t>(this->sessions())},
                                 .client_id = std::move(client_id),
                                 .version = version,
+                                .subscription_qos = workplace_.qos,
                                 .keep_alive = scenario.fleet.keep_alive,
                                 .connect_timeout = std::chrono::ceil<std::chrono::milliseconds>(
                                     scenario.fleet.connect_timeout),

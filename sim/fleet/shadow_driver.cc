@@ -152,7 +152,8 @@ void ShadowDriver::publish(TopicKind kind, const std::string& client_token, std:
   const std::uint32_t number = light::number_of(client_token, token_prefix_);
   session_.publish({.tag = number * tags_ + light_.shadow.value,
                     .topic = shadow::make_topic(key_, kind),
-                    .payload = std::move(payload)});
+                    .payload = std::move(payload),
+                    .qos = workplace_.qos});
 }
 
 void ShadowDriver::carry_out(const light::Arm& order, TimePoint /*at*/) {

@@ -70,6 +70,7 @@ class Listing {
     percentile(path + ".p90", histogram, 0.9);
     percentile(path + ".p99", histogram, 0.99);
     percentile(path + ".p99_9", histogram, 0.999);
+    percentile(path + ".p99_99", histogram, 0.9999);
     figure(path + ".max", histogram, [](const Histogram& h) { return h.max(); });
   }
 

@@ -22,6 +22,7 @@ struct SessionOptions {
   SessionId id;           // stands on every delivery of this session
   std::string client_id;  // 1 to 128 bytes of UTF-8
   ProtocolVersion version = ProtocolVersion::kMqtt5;
+  Qos subscription_qos = Qos::kAtLeastOnce;  // the most that the server is asked to deliver with
   std::chrono::seconds keep_alive{60};
   std::chrono::milliseconds connect_timeout{10'000};  // TCP, TLS and CONNACK together
 

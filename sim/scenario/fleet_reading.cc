@@ -58,6 +58,7 @@ Fleet read_fleet(const Node& scenario, Problems& problems) {
   fleet.answer_timeout = duration_of(node->find("answer_timeout"));
   fleet.apply_delay = read_delay(node->find("apply_delay"), problems);
   fleet.keep_alive = read_keep_alive(node->find("keep_alive"), problems);
+  fleet.qos = static_cast<std::uint8_t>(count_of(node->find("qos")));
   fleet.mqtt_version =
       text_of(node->find("mqtt_version")) == "3.1.1" ? MqttVersion::k311 : MqttVersion::k5;
   return fleet;

@@ -70,6 +70,7 @@ struct Fleet {
   DelayDistribution apply_delay;      // from a delta's arrival to its being applied and reported
   std::chrono::seconds keep_alive{};  // 0 to 65535 s
   MqttVersion mqtt_version = MqttVersion::k5;  // of all sessions, the apps' included
+  std::uint8_t qos = 1;                        // 0 or 1, of all publishes and subscriptions
 
   std::string thing(LightId light) const { return thing_name.name(light.value); }
   std::string client(LightId light) const { return client_id.name(light.value, thing(light)); }

@@ -269,6 +269,8 @@ constexpr Key kFleetKeys[] = {
      "The MQTT keep-alive of all sessions, in whole seconds; 0s switches it off."},
     {"mqtt_version", word("5", "3.1.1"), Need::kDefault, "5",
      "The MQTT version of all sessions; `--mqtt-version` overrides it."},
+    {"qos", integer(0, 1), Need::kDefault, "1",
+     "The QoS of all publishes and subscriptions. With 0 a lost link can lose a change for good."},
 };
 constexpr Mapping kFleet{"fleet",
                          "The lights, and how they connect and behave.",

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "sim/scenario/problems.h"
 #include "sim/scenario/scenario.h"
-#include "sim/scenario/tree.h"
+#include "sim/text/problems.h"
+#include "sim/text/tree.h"
 
 namespace shadowsim::scenario {
 

@@ -46,6 +46,13 @@ TEST_F(AppDriverTest, PublishesTheUpdateOnItsLightsTopic) {
   EXPECT_EQ(fake_.measurements.messages.published, 1U);
 }
 
+TEST_F(AppDriverTest, PublishesWithTheQosOfItsWorkplace) {
+  fake_.workplace.qos = mqtt::Qos::kAtMostOnce;
+  connect();
+  app_.send(change(1), {"light-0003", {}}, fake_.time.now());
+  EXPECT_EQ(fake_.sessions.journals.at(0).publishes.at(0).qos, mqtt::Qos::kAtMostOnce);
+}
+
 TEST_F(AppDriverTest, PublishesToTheShadowThatTheChangeIsOf) {
   connect();
   schedule::PlannedChange of_settings = change(1);

@@ -205,6 +205,20 @@ TEST_P(SessionWithBroker, AConnectIsACleanStart) {
   }
 }
 
+TEST_P(SessionWithBroker, SubscribesWithTheQosItIsGiven) {
+  const auto session = factory_->make({.id = {},
+                                       .client_id = "light",
+                                       .version = std::get<1>(GetParam()),
+                                       .subscription_qos = Qos::kAtMostOnce},
+                                      inbox_);
+  session->connect();
+  ASSERT_TRUE(inbox_.take_event<Connected>());
+  session->subscribe({"topic", "other"});
+  const auto subscribed = inbox_.take_event<Subscribed>();
+  ASSERT_TRUE(subscribed);
+  EXPECT_THAT(subscribed->codes, testing::ElementsAre(0, 0));
+}
+
 TEST_P(SessionWithBroker, SuccessfulPublishesAreTakenForGrantedWhereAskedTo) {
   const auto session = factory_->make({.id = {},
                                        .client_id = "light",

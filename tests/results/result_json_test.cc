@@ -43,8 +43,8 @@ std::vector<std::string> keys_of_the_contract() {
     for (const std::string& name : names)
       all.push_back(prefix + name);
   };
-  const std::vector<std::string> figures{"count", "min", "mean",  "p50",
-                                         "p90",   "p99", "p99_9", "max"};
+  const std::vector<std::string> figures{"count", "min",   "mean",   "p50", "p90",
+                                         "p99",   "p99_9", "p99_99", "max"};
   add("scenario.", {"name", "file", "seed", "lights", "duration_s"});
   add("endpoint.", {"uri", "embedded", "mqtt_version", "tls"});
   add("",

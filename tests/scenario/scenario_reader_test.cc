@@ -115,7 +115,7 @@ TEST(ReadScenario, TellsAllProblemsAtOnceInOrder) {
             "s.yaml:3:3: fleet has no key 'ligths', did you mean 'lights'? Allowed: lights, "
             "thing_name, client_id, initial_state, shadow, shadows, connect_rate, "
             "connects_in_flight, connect_timeout, answer_timeout, apply_delay, keep_alive, "
-            "mqtt_version\n"
+            "mqtt_version, qos\n"
             "s.yaml:5:16: fleet.apply_delay must be a duration from 0s to 1h, like 250ms or 10s, "
             "or a mapping with exactly one of uniform, exponential, normal, not 'soon'\n"
             "s.yaml:7:21: timeline[0].change.light: no light is called 'light-0009', the fleet's 3 "

@@ -96,7 +96,8 @@ void Client::Destroy::operator()(::mosquitto* client) const {
 Client::Client(Listener& listener, const SessionOptions& options, TlsContext* tls)
     : listener_{listener},
       version_{options.version},
-      keep_alive_{std::max(kKeepAliveMin, static_cast<int>(options.keep_alive.count()))} {
+      keep_alive_{std::max(kKeepAliveMin, static_cast<int>(options.keep_alive.count()))},
+      subscription_qos_{options.subscription_qos} {
   initialise_library();
   constexpr bool kCleanStart = true;
   {
@@ -180,7 +181,7 @@ bool Client::subscribe(std::vector<std::string>& filters) {
   constexpr int kNoOptions = 0;
   return is_under_way(in_writing_turn([&] {
     return mosquitto_subscribe_multiple(client_.get(), nullptr, static_cast<int>(pointers.size()),
-                                        pointers.data(), static_cast<int>(Qos::kAtLeastOnce),
+                                        pointers.data(), static_cast<int>(subscription_qos_),
                                         kNoOptions, nullptr);
   }));
 }

@@ -79,6 +79,7 @@ class Client {
   Listener& listener_;
   ProtocolVersion version_;
   int keep_alive_;
+  Qos subscription_qos_;
   std::unique_ptr<::mosquitto, Destroy> client_;
   HeldBytes held_;
   bool is_blocked_ = false;  // the socket did not take all that was held

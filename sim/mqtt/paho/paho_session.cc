@@ -84,6 +84,7 @@ class PahoSession final : public Session {
               Mailbox& mailbox)
       : gate_{options, clock, mailbox},
         connect_options_{connect_options(options, endpoint)},
+        subscription_qos_{options.subscription_qos},
         client_{paho_uri(endpoint), options.client_id, create_options(options.version), nullptr} {
     gate_.attach(client_);
   }
@@ -107,7 +108,7 @@ class PahoSession final : public Session {
     const std::size_t count = filters.size();
     try {
       client_.subscribe(::mqtt::string_collection::create(std::move(filters)),
-                        std::vector<int>(count, static_cast<int>(Qos::kAtLeastOnce)),
+                        std::vector<int>(count, static_cast<int>(subscription_qos_)),
                         gate_.context(), gate_.listener());
     } catch (const ::mqtt::exception& refused) {
       // Of a lost connection the gate tells, or has told.
@@ -143,6 +144,7 @@ class PahoSession final : public Session {
  private:
   PahoGate gate_;  // outlives the client, whose destruction is the barrier for handlers
   ::mqtt::connect_options connect_options_;
+  Qos subscription_qos_;
   ::mqtt::async_client client_;
 };
 
