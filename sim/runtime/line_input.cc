@@ -54,7 +54,7 @@ void LineInput::wait() {
 
 void LineInput::read_chunk() {
   if (is_over_) return;
-  constexpr std::size_t kChunkBytes = 16 * 1024;
+  constexpr std::size_t kChunkBytes = std::size_t{16} * 1024;
   std::array<char, kChunkBytes> chunk{};
   const ssize_t got = read(descriptor_, chunk.data(), chunk.size());
   if (got < 0 && (errno == EINTR || errno == EAGAIN)) return wait();

@@ -22,7 +22,8 @@ class LineInput {
                                 // than the bytes allowed
   };
 
-  static constexpr std::size_t kLineBytesMax = 128 * 1024;  // of an MQTT message at AWS, too
+  static constexpr std::size_t kLineBytesMax =
+      std::size_t{128} * 1024;  // of an MQTT message at AWS, too
 
   LineInput(boost::asio::io_context& context, int descriptor, Listener listener,
             std::size_t line_bytes_max = kLineBytesMax);

@@ -18,6 +18,8 @@ template <class... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 void put(Writer& json, const char* name, std::string_view value) {
   json.Key(name);

@@ -92,7 +92,7 @@ std::optional<std::string> environment_variable(const char* name) {
 
 Result<Shard> choose_shard(const std::string& option, const Environment& environment,
                            std::uint32_t lights) {
-  const auto shard = read_shard(option, environment);
+  auto shard = read_shard(option, environment);
   if (shard && shard->count > lights)
     return usage_error(fmt::format("--shard {}: the fleet has {} lights, too few for {} shards",
                                    to_text(*shard), lights, shard->count));
