@@ -196,21 +196,23 @@ std::string resources(const RunResult& result) {
                                    static_cast<double>(result.resources.peak_rss_kib) / 1024)});
 }
 
+std::vector<std::string> words_of(const std::string& sentence) {
+  std::istringstream words{sentence};
+  return {std::istream_iterator<std::string>{words}, {}};
+}
+
 std::string search(const RunResult& result) {
   if (!result.search) return {};
   const auto held = result.search->held();
   const auto failed = result.search->failed();
-  std::vector<std::string> parts{held ? rate_text(*held) + " held" : "none held"};
+  std::string text =
+      paragraph("rate found", {held ? rate_text(*held) + " held" : "none held",
+                               fmt::format("{} {}", result.search->tries.size(),
+                                           result.search->tries.size() == 1 ? "try" : "tries")});
   if (failed)
-    parts.push_back(
-        fmt::format("{} did not: saturated: {}", rate_text(failed->rate), failed->saturated));
-  parts.push_back(fmt::format("{} tries", result.search->tries.size()));
-  return paragraph("rate found", std::move(parts));
-}
-
-std::vector<std::string> words_of(const std::string& sentence) {
-  std::istringstream words{sentence};
-  return {std::istream_iterator<std::string>{words}, {}};
+    text += filled("", words_of(fmt::format("{} did not hold; saturated: {}",
+                                            rate_text(failed->rate), failed->saturated)));
+  return text;
 }
 
 std::string warnings(const RunResult& result) {

@@ -59,6 +59,7 @@ Result<runtime::RunSettings> settings_of(const RunCommand& command,
                               .start_at = *start_at,
                               .version = command.version,
                               .endpoint = *std::move(endpoint),
+                              .engine = command.client,
                               .broker_plugin = broker_plugin(),
                               .program = own_program(),
                               .progress = {}};

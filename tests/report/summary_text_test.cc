@@ -110,12 +110,30 @@ TEST(SummaryText, IsColouredOnlyWhenAsked) {
   EXPECT_THAT(text, HasSubstr("\x1b[1;32mPASS\x1b[0m  latency_us"));
 }
 
+TEST(SummaryText, SaysWhichRateWasFoundAndWhatWasFullAboveIt) {
+  RunResult result = passed_result();
+  EXPECT_THAT(to_summary_text(result, "", false), Not(HasSubstr("rate found")));
+  result.search.emplace();
+  result.search->tries = {{Rate{200}, true, ""},
+                          {Rate{400}, false, "the endpoint (busiest thread 98 %)"}};
+  EXPECT_THAT(to_summary_text(result, "", false),
+              HasSubstr("rate found   200/s held, 2 tries\n"
+                        "             400/s did not hold; saturated: the endpoint (busiest thread "
+                        "98 %)\n"));
+  result.search->tries.erase(result.search->tries.begin());
+  EXPECT_THAT(to_summary_text(result, "", false), HasSubstr("rate found   none held, 1 try\n"));
+}
+
 TEST(SummaryText, FitsEightyColumns) {
   EXPECT_LE(longest_line(to_summary_text(sample_result(), "results/x", false)), 80U);
   RunResult large = sample_result();
   large.connections = {1'000'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000};
   large.changes = {600'000'000, 100'000'000, 100'000'000, 100'000'000, 100'000'000, 200'000'000};
   large.messages.rejected = {{400, 123'456}, {409, 123'456}, {413, 123'456}, {429, 123'456}};
+  large.search.emplace();
+  large.search->tries = {{Rate{100'000}, false,
+                          "neither the endpoint (busiest thread 22 %) nor the harness (busiest "
+                          "thread 36 %)"}};
   large.latencies.delta.record(std::chrono::hours{24});
   EXPECT_LE(longest_line(to_summary_text(large, "results/x", false)), 80U);
 }
