@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"connects_in_flight: 0",
             "s.yaml:2:40: fleet.connects_in_flight must be a whole number from 1 to 10000, not "
             "'0'"},
-        Bad{"qos: 2", "s.yaml:2:34: fleet.qos must be a whole number from 0 to 1, not '2'"},
+        Bad{"qos: 2", "s.yaml:2:25: fleet.qos must be a whole number from 0 to 1, not '2'"},
         Bad{"mqtt_version: 3.1",
             "s.yaml:2:34: fleet.mqtt_version must be '5' or '3.1.1', not '3.1'"},
         Bad{"initial_state: {color: null}",
