@@ -1,6 +1,7 @@
 // How late changes are sent when nothing but the harness is in the way: a fleet in real time on
-// Asio, with a network and a service in the same thread instead of an endpoint. The counters are
-// percentiles of the scheduling lag in microseconds.
+// Asio, whose endpoint is a broker in the same thread that answers until all are connected, and then
+// takes what comes without a word. The counters are percentiles of the scheduling lag in
+// microseconds.
 
 #include <chrono>
 #include <optional>
@@ -24,13 +25,22 @@ scenario::Scenario churn_at(std::int64_t rate) {
   return scenario::read_scenario_text(fmt::format(R"(
 shadowsim: 1
 name: bench
-fleet: {{lights: 1000, connect_rate: 10000/s}}
+fleet: {{lights: 1000, connect_rate: 10000/s, answer_timeout: 1s}}
+drain: 0s
 timeline:
   - churn: {{for: 5s, desired: {{rate: {}/s, values: {{color: {{one_of: [red, green, blue]}}}}}}}}
 )",
                                                   rate),
                                       "bench.yaml", {}, {})
       .value();
+}
+
+// Silences the broker as soon as the timeline has begun.
+void silence_later(Scheduler& scheduler, const fleet::Conductor& conductor,
+                   world::VirtualBroker& broker) {
+  if (conductor.phase() == fleet::Phase::kTimeline) return broker.silence_service(true);
+  scheduler.at(scheduler.now() + std::chrono::milliseconds{1},
+               [&] { silence_later(scheduler, conductor, broker); });
 }
 
 measure::Histogram lag_of(const scenario::Scenario& scenario) {
@@ -42,6 +52,7 @@ measure::Histogram lag_of(const scenario::Scenario& scenario) {
   fleet::Crew crew{scenario, {}, fleet::protocol_of(scenario.fleet), scheduler, broker, mailbox};
   mailbox.set_handler([&](const mqtt::Delivery& delivery) { crew.handle(delivery); });
   fleet::Conductor conductor{scenario, {}, crew, scheduler};
+  silence_later(scheduler, conductor, broker);
   conductor.start([&](const fleet::RunEnd&) { context.stop(); });
   context.run();
   return crew.measurements().scheduling_lag;
