@@ -36,10 +36,13 @@ mqtt::ProtocolVersion version_of(const RunSettings& settings) {
 // One worker's run: its thread is the caller's.
 class Worker {
  public:
-  // The broker is that of the embedded endpoint, if there is one.
-  Worker(const RunSettings& settings, const mqtt::Endpoint& endpoint,
+  // The context is for the worker alone; the signals are those that end the run. The broker is that
+  // of the embedded endpoint, if there is one.
+  Worker(const RunSettings& settings, boost::asio::io_context& context,
+         boost::asio::signal_set& signals, const mqtt::Endpoint& endpoint,
          const endpoint::BrokerProcess* broker)
       : settings_{settings},
+        context_{context},
         sessions_{settings.engine->make(endpoint, clock_, context_)},
         scheduler_{context_, clock_},
         mailbox_{context_},
@@ -48,7 +51,7 @@ class Worker {
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
         usage_{scheduler_, conductor_,
                broker == nullptr ? std::nullopt : std::optional{broker->pid()}},
-        signals_{context_, SIGINT, SIGTERM},
+        signals_{signals},
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (broker != nullptr) watch(*broker);
@@ -134,14 +137,14 @@ class Worker {
 
   const RunSettings& settings_;
   SystemClock clock_;
-  boost::asio::io_context context_{1};  // outlives what posts to it
+  boost::asio::io_context& context_;
   std::unique_ptr<mqtt::SessionFactory> sessions_;
   AsioScheduler scheduler_;
   AsioMailbox mailbox_;
   fleet::Crew crew_;
   fleet::Conductor conductor_;
   TimelineUsage usage_;
-  boost::asio::signal_set signals_;
+  boost::asio::signal_set& signals_;
   boost::asio::posix::stream_descriptor broker_end_;
   std::optional<WorkerLink> link_;
   bool interrupted_ = false;
@@ -189,10 +192,13 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
   if (endpoint.has_error()) return endpoint.error();
   if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
     return fit.error();
+  boost::asio::io_context context{1};  // outlives what posts to it
+  // From now on a signal ends the run cleanly; one that comes before the worker is kept for it.
+  boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   measure::Histogram floor = floor_of(settings);
   const ProcessUsage before = process_usage();
   Result<RunOutcome> outcome = [&] {
-    Worker worker{settings, endpoint->address(), endpoint->broker()};
+    Worker worker{settings, context, signals, endpoint->address(), endpoint->broker()};
     return worker.run();
   }();
   if (outcome.has_error()) return outcome;
