@@ -10,6 +10,7 @@
 #include "sim/measure/instrument_check.h"
 #include "sim/measure/metric.h"
 #include "sim/report/quantity_text.h"
+#include "sim/report/verdict_cases.h"
 
 namespace shadowsim::report {
 namespace {
@@ -64,11 +65,7 @@ void add_if_any(std::vector<std::string>& parts, std::uint64_t count, std::strin
 
 std::string why(const RunResult& result) {
   const measure::ChangeTally& changes = result.changes;
-  if (!changes.balances())
-    return fmt::format("the books do not balance: {} changes scheduled, {} outcomes",
-                       count_text(changes.scheduled),
-                       count_text(changes.converged + changes.superseded + changes.rejected +
-                                  changes.unconverged + changes.unsent));
+  if (!changes.balances()) return "the books do not balance: " + books_text(changes);
   if (!result.complete) return "the run is not complete";
   if (result.thresholds.empty()) return "no thresholds were set";
   const auto failed =
@@ -222,17 +219,11 @@ std::string warnings(const RunResult& result) {
   return text;
 }
 
-std::string observed(const JudgedThreshold& threshold) {
-  if (!threshold.observed) return threshold.remark;
-  if (!threshold.in_microseconds) return number_text(*threshold.observed);
-  return latency_text(Duration{std::llround(*threshold.observed * 1e3)});
-}
-
 std::string thresholds(const RunResult& result, bool colour) {
   if (result.thresholds.empty()) return {};
   std::string text = "thresholds\n";
   for (const JudgedThreshold& threshold : result.thresholds) {
-    const std::string what = observed(threshold);
+    const std::string what = observed_text(threshold);
     const std::size_t length = 8 + std::max<std::size_t>(threshold.expression.size(), 50) + 2;
     const std::string gap = length + what.size() <= kWidth ? "  " : "\n" + std::string(10, ' ');
     fmt::format_to(std::back_inserter(text), "  {}  {:<50}{}{}\n",

@@ -57,7 +57,7 @@ ExitCode merge(const MergeCommand& command) {
     return fail(judged.error());
   const auto directory = results::ResultDirectory::prepare(command.out);
   if (directory.has_error()) return fail(directory.error());
-  return put_out(merged->result, *directory, {.quiet = command.quiet, .json = command.json});
+  return put_out(merged->result, *directory, command.output);
 }
 
 }  // namespace shadowsim::terminal

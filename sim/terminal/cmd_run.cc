@@ -94,7 +94,7 @@ Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& sce
 
 Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting) {
   std::optional<ProgressView> view;
-  if (!command.quiet) {
+  if (!command.output.quiet) {
     view.emplace();
     setting.settings.progress = [&view](const runtime::Progress& now) { view->show(now); };
   }
@@ -130,8 +130,7 @@ ExitCode run(const RunCommand& command) {
   const auto outcome = scenario->search ? find_rate(command, *scenario->search, read_and_play)
                                         : play(command, *std::move(setting));
   if (outcome.has_error()) return fail(outcome.error());
-  const ExitCode code =
-      put_out(outcome->result, *directory, {.quiet = command.quiet, .json = command.json});
+  const ExitCode code = put_out(outcome->result, *directory, command.output);
   return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;
 }
 

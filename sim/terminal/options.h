@@ -14,6 +14,7 @@
 #include "sim/runtime/session_engines.h"
 #include "sim/scenario/overrides.h"
 #include "sim/terminal/exit_code.h"
+#include "sim/terminal/result_output.h"
 
 namespace shadowsim::terminal {
 
@@ -33,8 +34,7 @@ struct RunCommand {
   scenario::Overrides overrides;
   DivisionOptions division;
   std::string out;  // directory of the results; empty: results/<scenario>-<time>
-  bool quiet = false;
-  bool json = false;
+  OutputStyle output;
 };
 
 // `shadowsim merge DIR... --out DIR`
@@ -42,8 +42,7 @@ struct MergeCommand {
   std::vector<std::string> directories;  // at least one
   std::string out;
   bool allows_missing = false;
-  bool quiet = false;
-  bool json = false;
+  OutputStyle output;
 };
 
 // `shadowsim check FILE`
@@ -127,9 +126,9 @@ struct SayCommand {
   bool to_stderr = false;
 };
 
-using Command = std::variant<RunCommand, MergeCommand, CheckCommand, ServeCommand, LightCommand,
-                             ConformanceCommand, PolicyShowCommand, PolicyTestCommand,
-                             WorkerCommand, FloorPeerCommand, SayCommand>;
+using Command = std::variant<RunCommand, MergeCommand, CheckCommand,
+                             ServeCommand, LightCommand, ConformanceCommand, PolicyShowCommand,
+                             PolicyTestCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
 
 // Takes the command line apart, without the program's name.
 Command parse_command_line(const std::vector<std::string>& arguments);

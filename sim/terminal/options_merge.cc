@@ -31,8 +31,7 @@ CLI::App& add_merge(CLI::App& app, MergeCommand& merge) {
   command.add_option("--out", merge.out, "Where the one result goes")->type_name("DIR")->required();
   command.add_flag("--allow-missing", merge.allows_missing,
                    "Merge the parts that are there; the result is not complete");
-  command.add_flag("--quiet", merge.quiet, "Only errors; the verdict is the exit code");
-  command.add_flag("--json", merge.json, "summary.json to stdout instead of the table");
+  add_output(command, merge.output);
   return command;
 }
 

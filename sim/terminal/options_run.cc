@@ -64,8 +64,7 @@ CLI::App& add_run(CLI::App& app, RunCommand& run) {
           "--out", run.out,
           "Results (default results/<scenario>-<time>);\n{shard} in it is the shard's index")
       ->type_name("DIR");
-  command.add_flag("--quiet", run.quiet, "Only errors; the verdict is the exit code");
-  command.add_flag("--json", run.json, "summary.json to stdout instead of the table");
+  add_output(command, run.output);
   add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);
   add_division(command, run.division);

@@ -26,7 +26,7 @@ measure::RateTry try_of(const measure::RunResult& result, Rate rate) {
 }
 
 void tell(const RunCommand& command, const measure::RateTry& made) {
-  if (command.quiet) return;
+  if (command.output.quiet) return;
   fmt::print(stderr, "{}: {}\n", to_text(made.rate),
              made.held ? "held" : "did not hold, saturated: " + made.saturated);
 }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/report/annotations.h"
+#include "sim/report/report_files.h"
 #include "sim/report/summary_text.h"
 #include "sim/results/result_json.h"
 #include "sim/terminal/complaint.h"
@@ -23,8 +25,11 @@ bool wants_colour() {
 
 ExitCode put_out(const measure::RunResult& result, const results::ResultDirectory& directory,
                  OutputStyle style) {
+  if (const auto written = report::write_reports(directory, result); written.has_error())
+    return fail(written.error());
   if (const auto written = results::write_result(directory, result); written.has_error())
     return fail(written.error());
+  if (style.annotations) fmt::print(stderr, "{}", report::to_annotations(result));
   if (style.json) {
     fmt::print("{}", results::to_summary_json(result));
   } else if (!style.quiet) {

@@ -6,10 +6,11 @@
 
 namespace shadowsim::terminal {
 
-// What a command with a result says on stdout.
+// What a command with a result says.
 struct OutputStyle {
-  bool quiet = false;  // nothing
-  bool json = false;   // summary.json instead of the table
+  bool quiet = false;        // nothing on stdout
+  bool json = false;         // summary.json instead of the table
+  bool annotations = false;  // what has failed on stderr, as GitHub reads it
 };
 
 // The end of a command whose result is judged: writes its files, prints it, and makes the exit code

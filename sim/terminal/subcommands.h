@@ -22,6 +22,9 @@ CLI::App& add_policy(CLI::App& app);
 CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show);
 CLI::App& add_policy_test(CLI::App& policy, PolicyTestCommand& test);
 
+// The options that say what is told of a result, the same for each command that has one.
+void add_output(CLI::App& command, OutputStyle& style);
+
 // The options that change what the scenario file says, the same for each command that reads one.
 void add_overrides(CLI::App& command, scenario::Overrides& overrides);
 

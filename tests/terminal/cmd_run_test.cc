@@ -60,6 +60,7 @@ TEST_F(RunCommandTest, RunsOutOfTheBoxAndWritesItsResults) {
                     HasSubstr(R"("embedded": true)"), HasSubstr(R"("complete": true)")));
   EXPECT_THAT(file("histograms.json"), HasSubstr("convergence_service"));
   EXPECT_THAT(file("intervals.csv"), HasSubstr("connected"));
+  EXPECT_THAT(file("junit.xml"), AllOf(HasSubstr("<testsuite name="), HasSubstr("failures=\"0\"")));
 }
 
 TEST_F(RunCommandTest, JsonIsTheSummaryAndNothingElse) {

@@ -75,7 +75,7 @@ TEST(Options, AMergeNeedsItsPartsAndAPlaceForTheResult) {
   EXPECT_EQ(merge.directories, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(merge.out, "whole");
   EXPECT_TRUE(merge.allows_missing);
-  EXPECT_FALSE(merge.quiet || merge.json);
+  EXPECT_FALSE(merge.output.quiet || merge.output.json || merge.output.annotations);
 }
 
 TEST(Options, WithoutAnyTheEndpointIsTheEmbeddedOneAndMqttIs5) {
@@ -83,7 +83,7 @@ TEST(Options, WithoutAnyTheEndpointIsTheEmbeddedOneAndMqttIs5) {
   EXPECT_EQ(run.file, "a.yaml");
   EXPECT_TRUE(run.endpoint.address.empty());
   EXPECT_FALSE(run.version) << "the scenario's";
-  EXPECT_FALSE(run.quiet || run.json);
+  EXPECT_FALSE(run.output.quiet || run.output.json || run.output.annotations);
 }
 
 TEST(Options, AnEndpointIsTakenWord) {

@@ -15,7 +15,7 @@ constexpr scenario::RateBounds kBounds{Rate{100}, Rate{1000}, 0.5};
 RunCommand quiet_command() {
   RunCommand command;
   command.file = "s.yaml";
-  command.quiet = true;
+  command.output.quiet = true;
   command.overrides.sets = {"fleet.lights=7"};
   return command;
 }
