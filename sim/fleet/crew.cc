@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/app/change_token.h"
+#include "sim/shadow/topics.h"
+
 namespace shadowsim::fleet {
 namespace {
 
@@ -107,6 +110,18 @@ void Crew::perform(const schedule::PlannedChange& change, TimePoint planned) {
   } else {
     app_of(change.light).send(change, light.key(change.shadow), planned);
   }
+}
+
+measure::Flights Crew::flights(TimePoint began) const {
+  measure::Flights flights = measurements_.flights.flights(began);
+  for (auto* const kind : {&flights.slowest, &flights.unconverged}) {
+    for (measure::Flight& flight : *kind) {
+      const auto key = lights_[shard_.place_of(flight.light.light)].key(flight.light.shadow);
+      flight.topic = shadow::make_topic(key, shadow::TopicKind::kUpdate);
+      flight.client_token = app::to_token(flight.change);
+    }
+  }
+  return flights;
 }
 
 void Crew::stop_all() {

@@ -77,6 +77,9 @@ class Crew {
   bool all_stopped() const;
 
   measure::Ledger& ledger() { return ledger_; }
+
+  // The flights that were recorded, with their names, and times since `began`.
+  measure::Flights flights(TimePoint began) const;
   measure::Measurements& measurements() { return measurements_; }
   const measure::Measurements& measurements() const { return measurements_; }
 

@@ -82,7 +82,7 @@ void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePo
     note(*delta, at);
   } else if (const auto* const accepted = std::get_if<shadow::UpdateAccepted>(&*event)) {
     if (const auto change = app::change_of(accepted->client_token))
-      ledger_.desired_accepted(*change, at);
+      ledger_.desired_accepted(*change, at, accepted->version);
   } else if (const auto* const refused = std::get_if<light::UpdateRejected>(&*event)) {
     if (is_of_a_change(refused->rejected)) return;
   }
@@ -91,7 +91,8 @@ void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePo
 
 void ShadowDriver::note(const shadow::Delta& delta, TimePoint at) {
   ++workplace_.measurements.messages.deltas;
-  if (const auto change = app::change_of(delta.client_token)) ledger_.delta_arrived(*change, at);
+  if (const auto change = app::change_of(delta.client_token))
+    ledger_.delta_arrived(*change, at, delta.version);
 }
 
 bool ShadowDriver::is_of_a_change(const shadow::Rejected& rejected) {
@@ -143,7 +144,8 @@ void ShadowDriver::carry_out(const light::Get& order, TimePoint /*at*/) {
   publish(TopicKind::kGet, order.client_token, light::make_payload(order));
 }
 
-void ShadowDriver::carry_out(const light::Report& order, TimePoint /*at*/) {
+void ShadowDriver::carry_out(const light::Report& order, TimePoint at) {
+  ledger_.report_sent(light_, at);
   publish(TopicKind::kUpdate, order.client_token, light::make_payload(order));
 }
 
@@ -178,7 +180,8 @@ void ShadowDriver::carry_out(const light::Intends& seen, TimePoint /*at*/) {
 
 void ShadowDriver::carry_out(const light::ReportAccepted& seen, TimePoint at) {
   workplace_.measurements.latencies.round_trip.record(seen.round_trip);
-  ledger_.report_accepted(light_, app::leaves_of(seen.state), seen.version, at);
+  ledger_.report_accepted(light_, app::leaves_of(seen.state), seen.version, at,
+                          at - seen.round_trip);
 }
 
 void ShadowDriver::carry_out(const light::ShadowRead& seen, TimePoint at) {

@@ -58,9 +58,11 @@ void Ledger::sent(const SentChange& change) {
   book.open.push_back(change.id);
 }
 
-void Ledger::desired_accepted(ChangeId change, TimePoint at) {
+void Ledger::desired_accepted(ChangeId change, TimePoint at, std::uint64_t version) {
   Entry* const entry = find(change);
-  if (entry == nullptr || entry->accepted) return;
+  if (entry == nullptr) return;
+  entry->version = std::max(entry->version, version);
+  if (entry->accepted) return;
   entry->accepted = at;
   converge_what_can(lights_[entry->light]);
 }
@@ -73,12 +75,12 @@ void Ledger::not_sent_after_all(ChangeId change) {
   if (find(change) != nullptr) end(change, &ChangeTally::unsent);
 }
 
-void Ledger::delta_arrived(ChangeId change, TimePoint at) {
+void Ledger::delta_arrived(ChangeId change, TimePoint at, std::uint64_t version) {
   Entry* const entry = find(change);
-  if (entry == nullptr || entry->has_delta) return;
-  entry->has_delta = true;
+  if (entry == nullptr || entry->delta) return;
+  entry->delta = at;
   if (entry->measured) measurements_.latencies.delta.record(at - entry->sent);
-  desired_accepted(change, at);
+  desired_accepted(change, at, version);
 }
 
 void Ledger::light_intends(ShadowOfLight light, std::span<const Leaf> leaves) {
@@ -91,13 +93,21 @@ void Ledger::light_set_desired(ShadowOfLight light, std::span<const Leaf> leaves
   supersede(lights_[light], leaves);
 }
 
+void Ledger::report_sent(ShadowOfLight light, TimePoint at) {
+  lights_[light].report_sent = at;
+}
+
 void Ledger::report_accepted(ShadowOfLight light, std::span<const Leaf> leaves,
-                             std::uint64_t version, TimePoint at) {
+                             std::uint64_t version, TimePoint at, std::optional<TimePoint> sent) {
   LightBook& book = lights_[light];
   bool is_news = false;
   for (const Leaf& leaf : leaves)
     is_news |= put_newer(book.reported, leaf, version);
-  if (is_news) book.reported_at = at;
+  if (is_news) {
+    book.reported_at = at;
+    book.reported_since = sent;
+    book.reported_version = version;
+  }
   converge_what_can(book);
 }
 
@@ -132,6 +142,8 @@ bool Ledger::put_newer(std::vector<ReportedLeaf>& reported, const Leaf& leaf,
 
 void Ledger::close() {
   measurements_.changes.unconverged += open_.size();
+  for (const auto& [change, entry] : open_)
+    measurements_.flights.unconverged(flight_of_open(change, entry, lights_[entry.light]));
   open_.clear();
   lights_.clear();
 }
@@ -166,16 +178,48 @@ void Ledger::converge_what_can(LightBook& book) {
           return is_reported(book, wanted) && agrees(book.intended, wanted);
         });
     if (!converged) continue;
-    record(entry, std::max(*entry.accepted, book.reported_at));
+    record(change, entry, book, std::max(*entry.accepted, book.reported_at));
     end(change, &ChangeTally::converged);
   }
 }
 
-void Ledger::record(const Entry& entry, TimePoint converged) {
+void Ledger::record(ChangeId change, const Entry& entry, const LightBook& book,
+                    TimePoint converged) {
   if (!entry.measured) return;
   measurements_.latencies.convergence.record(converged - entry.planned);
   measurements_.latencies.convergence_service.record(converged - entry.sent);
   measurements_.interval_convergence.record(converged - entry.planned);
+  if (!measurements_.flights.wants(converged - entry.planned)) return;
+  Flight flight = flight_of(change, entry);
+  flight.converged = converged - entry.planned;
+  if (book.reported_at >= entry.sent) {  // earlier ones are not of this change
+    flight.report_accepted = book.reported_at - entry.planned;
+    flight.reported_version = book.reported_version;
+    if (book.reported_since) flight.reported = *book.reported_since - entry.planned;
+  }
+  measurements_.flights.converged(std::move(flight));
+}
+
+// What is known of a change before the light's report of it.
+Flight Ledger::flight_of(ChangeId change, const Entry& entry) {
+  const auto since = [&](const std::optional<TimePoint>& at) {
+    return at ? std::optional{*at - entry.planned} : std::nullopt;
+  };
+  return {.change = change,
+          .light = entry.light,
+          .planned = entry.planned.time_since_epoch(),
+          .sent = entry.sent - entry.planned,
+          .accepted = since(entry.accepted),
+          .delta = since(entry.delta),
+          .version = entry.version};
+}
+
+// As far as the change has come. The light's last report after its delta may have been of it.
+Flight Ledger::flight_of_open(ChangeId change, const Entry& entry, const LightBook& book) {
+  Flight flight = flight_of(change, entry);
+  if (entry.delta && book.report_sent && *book.report_sent >= *entry.delta)
+    flight.reported = *book.report_sent - entry.planned;
+  return flight;
 }
 
 void Ledger::end(ChangeId change, std::uint64_t ChangeTally::*outcome) {

@@ -52,8 +52,9 @@ class Ledger {
   // Enters a change and closes what it supersedes. Requires: `change.id` was never entered before.
   void sent(const SentChange& change);
 
-  // The service accepted the desired update, known since `at`.
-  void desired_accepted(ChangeId change, TimePoint at);
+  // The service accepted the desired update, known since `at`, which made the shadow's `version`; 0
+  // where that is not told.
+  void desired_accepted(ChangeId change, TimePoint at, std::uint64_t version = 0);
 
   // The service or the broker refused it. `code` is counted among the rejected messages by the
   // caller.
@@ -64,7 +65,7 @@ class Ledger {
   void not_sent_after_all(ChangeId change);
 
   // The first delta with this change's token reached the light. Proves the desired update accepted.
-  void delta_arrived(ChangeId change, TimePoint at);
+  void delta_arrived(ChangeId change, TimePoint at, std::uint64_t version = 0);
 
   // What the light is going to be: by a delta it took, by a local change, or because it gave up an
   // intention (then: what it is). Told before the report of it is published.
@@ -74,11 +75,14 @@ class Ledger {
   // paths.
   void light_set_desired(ShadowOfLight light, std::span<const Leaf> leaves);
 
-  // The service accepted a report of the light with these leaves, which made the shadow's
-  // `version`. Answers may overtake one another: a leaf that a later version has set stays as it
+  // The light has sent a report of its state.
+  void report_sent(ShadowOfLight light, TimePoint at);
+
+  // The service accepted a report of the light with these leaves, sent at `sent` where that is
+  // known, which made the shadow's `version`. Answers may overtake one another: a leaf that a later version has set stays as it
   // is.
   void report_accepted(ShadowOfLight light, std::span<const Leaf> leaves, std::uint64_t version,
-                       TimePoint at);
+                       TimePoint at, std::optional<TimePoint> sent = std::nullopt);
 
   // A get showed all that the service holds for the light at that version. Makes up for answers
   // that were lost: changes whose wanted leaves all stand in `desired` are known to be accepted.
@@ -99,7 +103,8 @@ class Ledger {
     std::vector<Leaf> wanted;  // the paths it still stands for
     bool measured = true;
     std::optional<TimePoint> accepted = std::nullopt;  // since when that is known
-    bool has_delta = false;
+    std::optional<TimePoint> delta = std::nullopt;
+    std::uint64_t version = 0;
   };
 
   struct ReportedLeaf {
@@ -111,7 +116,10 @@ class Ledger {
   struct LightBook {
     std::vector<Leaf> intended;
     std::vector<ReportedLeaf> reported;
-    TimePoint reported_at;  // of the last accepted report
+    TimePoint reported_at;                                   // of the last accepted report
+    std::optional<TimePoint> reported_since = std::nullopt;  // when that was sent, if known
+    std::uint64_t reported_version = 0;
+    std::optional<TimePoint> report_sent = std::nullopt;  // the last, accepted or not
     std::vector<ChangeId> open;
   };
 
@@ -123,7 +131,9 @@ class Ledger {
   Entry* find(ChangeId change);
   void supersede(LightBook& book, std::span<const Leaf> later);
   void converge_what_can(LightBook& book);
-  void record(const Entry& entry, TimePoint converged);
+  void record(ChangeId change, const Entry& entry, const LightBook& book, TimePoint converged);
+  static Flight flight_of(ChangeId change, const Entry& entry);
+  static Flight flight_of_open(ChangeId change, const Entry& entry, const LightBook& book);
 
   // Counts the open change's outcome and forgets it.
   void end(ChangeId change, std::uint64_t ChangeTally::*outcome);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/measure/flight_recorder.h"
 #include "sim/measure/histogram.h"
 #include "sim/measure/tally.h"
 
@@ -28,6 +29,8 @@ struct Measurements {
 
   // Convergence of the changes that converged since the last interval was closed (intervals.h).
   Histogram interval_convergence;
+
+  FlightRecorder flights;
 
   std::uint64_t connected = 0;  // sessions connected now
 };

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -124,7 +125,17 @@ void add(Latencies& to, const Latencies& more) {
   to.connect.merge(more.connect);
 }
 
+// Both count from the earlier start of the two.
+void add_flights(RunResult& to, const RunResult& more) {
+  const WallTime first = std::min(to.started_at, more.started_at);
+  Flights all;
+  add(all, to.flights, to.started_at - first);
+  add(all, more.flights, more.started_at - first);
+  to.flights = std::move(all);
+}
+
 void add(RunResult& to, const RunResult& more) {
+  add_flights(to, more);
   const WallTime end =
       std::max(to.started_at + std::chrono::ceil<std::chrono::milliseconds>(to.elapsed),
                more.started_at + std::chrono::ceil<std::chrono::milliseconds>(more.elapsed));

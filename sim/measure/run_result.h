@@ -23,7 +23,8 @@ struct JudgedThreshold {
   friend bool operator==(const JudgedThreshold&, const JudgedThreshold&) = default;
 };
 
-// All that a run has to say, as values: what summary.json, histograms.json and intervals.csv hold.
+// All that a run has to say, as values: what summary.json, histograms.json, intervals.csv and
+// slowest.json hold.
 // Histograms are whole, not only their percentiles, so that results can be merged and compared.
 // metric.h names its numbers. Whoever runs fills it in; results::judge() adds the verdict.
 struct RunResult {
@@ -91,12 +92,14 @@ struct RunResult {
   Instrument instrument;
   Resources resources;
   std::vector<Interval> intervals;
+  Flights flights;               // times since started_at
   std::optional<Search> search;  // of which this is the run at the highest rate that held
 
   std::vector<JudgedThreshold> thresholds;
   bool passed = false;  // the verdict
 
-  // Moves a worker's counts and histograms in, replacing those that are here.
+  // Moves a worker's counts and histograms in, replacing those that are here. Not its flights,
+  // which want names (fleet::Crew::flights()).
   void take(Measurements&& measurements);
 };
 

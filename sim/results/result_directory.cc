@@ -8,8 +8,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "sim/results/intervals_csv.h"
-#include "sim/results/result_json.h"
+#include "sim/results/result_files.h"
 #include "sim/results/utc_text.h"
 
 namespace shadowsim::results {
@@ -77,11 +76,14 @@ Result<void> ResultDirectory::write(std::string_view name, std::string_view cont
 }
 
 Result<void> write_result(const ResultDirectory& directory, const measure::RunResult& result) {
-  if (auto done = directory.write("intervals.csv", to_intervals_csv(result.intervals)); !done)
-    return done;
-  if (auto done = directory.write("histograms.json", to_histograms_json(result)); !done)
-    return done;
-  return directory.write("summary.json", to_summary_json(result));
+  const ResultTexts texts = to_texts(result);
+  for (const auto& [name, text] :
+       {std::pair{"intervals.csv", &texts.intervals},
+        std::pair{"histograms.json", &texts.histograms}, std::pair{"slowest.json", &texts.slowest},
+        std::pair{"summary.json", &texts.summary}}) {
+    if (auto done = directory.write(name, *text); !done) return done;
+  }
+  return {};
 }
 
 }  // namespace shadowsim::results

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 #include "sim/measure/run_result.h"
 
@@ -20,6 +21,11 @@ class ResultDirectory {
   // written to.
   static Result<ResultDirectory> prepare(std::filesystem::path path);
 
+  // The directory of a result that was written before.
+  static ResultDirectory existing(std::filesystem::path path) {
+    return ResultDirectory{std::move(path)};
+  }
+
   // Writes a file whole or not at all: under another name first, then renamed. An error is kSystem.
   Result<void> write(std::string_view name, std::string_view content) const;
 
@@ -31,7 +37,7 @@ class ResultDirectory {
   std::filesystem::path path_;
 };
 
-// Writes the run's files: intervals.csv, histograms.json, and last summary.json, so that where it
+// Writes the run's files: intervals.csv, histograms.json, slowest.json, and last summary.json, so that where it
 // stands the others stand, too.
 Result<void> write_result(const ResultDirectory& directory, const measure::RunResult& result);
 

@@ -12,6 +12,7 @@ struct ResultTexts {
   std::string summary;     // summary.json
   std::string histograms;  // histograms.json
   std::string intervals;   // intervals.csv
+  std::string slowest;     // slowest.json; empty for a result that has none
 };
 
 ResultTexts to_texts(const measure::RunResult& result);
@@ -19,6 +20,11 @@ ResultTexts to_texts(const measure::RunResult& result);
 // The whole result that the texts were written from.
 // Errors: kUsage; names the file and what is wrong in it.
 Result<measure::RunResult> parse_texts(const ResultTexts& texts);
+
+// Reads the files of a result, unparsed. Only slowest.json, which older results have not, may be
+// missing.
+// Errors: kUsage: not there or not readable; names the file.
+Result<ResultTexts> read_texts(const std::filesystem::path& directory);
 
 // Reads a result from the directory that it was written to, its intervals included.
 // Errors: kUsage: not there, not readable, or not written by this version; names the file.

@@ -1,17 +1,13 @@
 #include "sim/results/result_reader.h"
 
 #include <charconv>
-#include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-
 #include "sim/measure/metric.h"
+#include "sim/results/json_file.h"
 #include "sim/results/result_schema.h"
 #include "sim/results/utc_text.h"
 
@@ -20,115 +16,6 @@ namespace {
 
 using measure::Histogram;
 using measure::RunResult;
-using Json = rapidjson::Value;
-
-// Reads values by their path and remembers the first thing that was wrong. After that everything
-// reads as zero, so that callers need not ask each time.
-class JsonFile {
- public:
-  JsonFile(std::string name, std::string_view text) : name_{std::move(name)} {
-    document_.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
-    if (document_.HasParseError())
-      fail(fmt::format("at byte {}: {}", document_.GetErrorOffset(),
-                       rapidjson::GetParseError_En(document_.GetParseError())));
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
-  void fail(const std::string& what) {
-    if (!error_) error_ = usage_error(fmt::format("{}: {}", name_, what));
-  }
-
-  // The value of a top-level key; null where there is none.
-  const Json* find(std::string_view key) const { return member(document_, key); }
-
-  // The value at a path like "changes.converged"; null, and an error, where there is none.
-  const Json& at(std::string_view path) {
-    const Json* value = &document_;
-    for (std::string_view rest = path; !rest.empty();) {
-      const std::size_t dot = std::min(rest.find('.'), rest.size());
-      value = member(*value, rest.substr(0, dot));
-      if (value == nullptr) return fail(fmt::format("{} is missing", path)), null_;
-      rest.remove_prefix(std::min(dot + 1, rest.size()));
-    }
-    return *value;
-  }
-
-  std::uint64_t count(const Json& value, std::string_view path) {
-    if (value.IsUint64()) return value.GetUint64();
-    return fail(fmt::format("{} is not a whole number", path)), 0;
-  }
-  std::uint64_t count(std::string_view path) { return count(at(path), path); }
-
-  std::uint32_t small_count(std::string_view path) {
-    const std::uint64_t value = count(path);
-    if (value <= std::numeric_limits<std::uint32_t>::max())
-      return static_cast<std::uint32_t>(value);
-    return fail(fmt::format("{} is too large", path)), 0;
-  }
-
-  std::string text(const Json& value, std::string_view path) {
-    if (value.IsString()) return {value.GetString(), value.GetStringLength()};
-    return fail(fmt::format("{} is not a text", path)), std::string{};
-  }
-  std::string text(std::string_view path) { return text(at(path), path); }
-
-  bool truth(const Json& value, std::string_view path) {
-    if (value.IsBool()) return value.GetBool();
-    return fail(fmt::format("{} is neither true nor false", path)), false;
-  }
-  bool truth(std::string_view path) { return truth(at(path), path); }
-
-  // A number of seconds.
-  Duration seconds(std::string_view path) {
-    const Json& value = at(path);
-    constexpr double kLongest = 9e9;
-    if (value.IsNumber() && value.GetDouble() >= 0 && value.GetDouble() <= kLongest)
-      return std::chrono::milliseconds{std::llround(value.GetDouble() * 1e3)};
-    return fail(fmt::format("{} is not a number of seconds", path)), Duration{};
-  }
-
-  // A part of one; none where it is null.
-  std::optional<double> share(std::string_view path) {
-    const Json& value = at(path);
-    if (value.IsNumber()) return value.GetDouble();
-    if (!value.IsNull()) fail(fmt::format("{} is not a number", path));
-    return std::nullopt;
-  }
-
-  Duration nanoseconds(std::string_view path) {
-    const Json& value = at(path);
-    if (value.IsInt64()) return Duration{value.GetInt64()};
-    return fail(fmt::format("{} is not a number of nanoseconds", path)), Duration{};
-  }
-
-  // Empty, and an error, where it is no array.
-  rapidjson::Value::ConstArray array(std::string_view path) {
-    const Json& value = at(path);
-    if (value.IsArray()) return value.GetArray();
-    fail(fmt::format("{} is not an array", path));
-    return std::as_const(no_values_).GetArray();
-  }
-
-  void expect_text(std::string_view path, std::string_view expected) {
-    const std::string found = text(path);
-    if (found != expected) fail(fmt::format("{} is '{}', not '{}'", path, found, expected));
-  }
-
-  static const Json* member(const Json& object, std::string_view name) {
-    if (!object.IsObject()) return nullptr;
-    const Json key{rapidjson::StringRef(name.data(), name.size())};
-    const auto found = object.FindMember(key);
-    return found == object.MemberEnd() ? nullptr : &found->value;
-  }
-
- private:
-  std::string name_;
-  rapidjson::Document document_;
-  std::optional<Error> error_;
-  const Json null_;
-  Json no_values_{rapidjson::kArrayType};
-};
 
 void read_setting(JsonFile& file, RunResult& result) {
   file.expect_text("schema", kSummarySchema);

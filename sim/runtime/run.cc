@@ -79,6 +79,7 @@ class Worker {
     outcome.interrupted = interrupted_;
     outcome.result.complete = end->complete;
     outcome.result.intervals = conductor_.intervals().rows();
+    outcome.result.flights = crew_.flights(began);
     outcome.result.take(std::move(crew_.measurements()));
     usage_.tell(outcome.result);
     return outcome;

@@ -210,6 +210,7 @@ std::string to_line(const Report& report) {
                      put(json, "summary", done.summary);
                      put(json, "histograms", done.histograms);
                      put(json, "intervals", done.intervals);
+                     put(json, "slowest", done.slowest);
                      json.Key("interrupted");
                      json.Bool(done.interrupted);
                    });
@@ -238,6 +239,7 @@ Result<Report> parse_report(std::string_view line) {
       done.summary = members.text("summary");
       done.histograms = members.text("histograms");
       done.intervals = members.text("intervals");
+      done.slowest = members.text("slowest");
       done.interrupted = members.truth("interrupted");
       return done;
     }

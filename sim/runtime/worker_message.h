@@ -47,6 +47,7 @@ struct WorkerDone {
   std::string summary;
   std::string histograms;
   std::string intervals;
+  std::string slowest;
   bool interrupted = false;  // by an order or a signal
 
   friend bool operator==(const WorkerDone&, const WorkerDone&) = default;

@@ -42,6 +42,7 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
   return runtime::WorkerDone{.summary = std::move(texts.summary),
                              .histograms = std::move(texts.histograms),
                              .intervals = std::move(texts.intervals),
+                             .slowest = std::move(texts.slowest),
                              .interrupted = outcome->interrupted};
 }
 

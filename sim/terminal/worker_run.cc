@@ -48,7 +48,8 @@ Result<std::vector<measure::Part>> parts_of(const runtime::WorkersOutcome& outco
     if (!worker.done) continue;
     auto result = results::parse_texts({.summary = worker.done->summary,
                                         .histograms = worker.done->histograms,
-                                        .intervals = worker.done->intervals});
+                                        .intervals = worker.done->intervals,
+                                        .slowest = worker.done->slowest});
     if (result.has_error()) return system_error(result.error().message);
     parts.push_back({.name = fmt::format("worker {}", place), .result = *std::move(result)});
   }

@@ -416,6 +416,75 @@ TEST(Ledger, CountsTheOutcomesOfUnmeasuredChangesButNotTheirLatencies) {
   EXPECT_EQ(story.interval().count(), 0U);
 }
 
+// --- flights ----------------------------------------------------------------------------------
+
+class LedgerFlights : public testing::Test {
+ protected:
+  static constexpr TimePoint at(int ms) { return kStart + ms * 1ms; }
+
+  void send(std::uint32_t id, int planned, int sent) {
+    ledger_.sent({{id}, kLight, at(planned), at(sent), {kRed}, true});
+  }
+  Flights flights() const { return measurements_.flights.flights(kStart); }
+
+  Measurements measurements_;
+  Ledger ledger_{measurements_};
+};
+
+TEST_F(LedgerFlights, HaveEveryHopsTimeSinceThePlannedMoment) {
+  send(5, 100, 102);
+  ledger_.desired_accepted({5}, at(104), 41);
+  ledger_.delta_arrived({5}, at(105), 41);
+  ledger_.light_intends(kLight, std::vector{kRed});
+  ledger_.report_sent(kLight, at(120));
+  ledger_.report_accepted(kLight, std::vector{kRed}, 42, at(123), at(120));
+  ASSERT_EQ(flights().slowest.size(), 1U);
+  EXPECT_EQ(flights().slowest.front(), (Flight{.change = {5},
+                                               .light = kLight,
+                                               .planned = 100ms,
+                                               .sent = 2ms,
+                                               .accepted = 4ms,
+                                               .delta = 5ms,
+                                               .reported = 20ms,
+                                               .report_accepted = 23ms,
+                                               .converged = 23ms,
+                                               .version = 41,
+                                               .reported_version = 42,
+                                               .topic = "",
+                                               .client_token = ""}));
+}
+
+TEST_F(LedgerFlights, DoNotTakeAnEarlierReportForTheirOwn) {
+  ledger_.report_accepted(kLight, std::vector{kRed}, 7, at(3), at(1));
+  send(5, 100, 102);
+  ledger_.desired_accepted({5}, at(104), 8);
+  ASSERT_EQ(flights().slowest.size(), 1U);
+  EXPECT_EQ(flights().slowest.front().converged, 4ms);
+  EXPECT_FALSE(flights().slowest.front().reported);
+  EXPECT_FALSE(flights().slowest.front().report_accepted);
+}
+
+TEST_F(LedgerFlights, OfUnconvergedChangesSayHowFarTheyCame) {
+  send(1, 0, 1);
+  ledger_.delta_arrived({1}, at(3), 9);
+  ledger_.report_sent(kLight, at(10));
+  ledger_.close();
+  ASSERT_EQ(flights().unconverged.size(), 1U);
+  const Flight flight = flights().unconverged.front();
+  EXPECT_EQ(flight.delta, 3ms);
+  EXPECT_EQ(flight.version, 9U);
+  EXPECT_EQ(flight.reported, 10ms) << "sent, and never answered";
+  EXPECT_FALSE(flight.report_accepted || flight.converged);
+}
+
+TEST_F(LedgerFlights, LeaveOutWhatIsNotMeasured) {
+  ledger_.sent({{1}, kLight, at(0), at(0), {kRed}, false});
+  ledger_.desired_accepted({1}, at(1));
+  ledger_.report_accepted(kLight, std::vector{kRed}, 2, at(2));
+  EXPECT_EQ(measurements_.changes.converged, 1U);
+  EXPECT_TRUE(flights().slowest.empty());
+}
+
 TEST(LedgerDeathTest, RefusesWhatNoCallerMayDo) {
   EXPECT_DEATH(Story{}.send(1, 0, {kRed}).send(1, 1, {kDim}), "change=1");
   EXPECT_DEATH(Story{}.send(1, 0, {}), "wanted");

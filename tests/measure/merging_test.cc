@@ -224,5 +224,26 @@ TEST(Merging, TheWorkersOfAShardMakeThatShard) {
   EXPECT_EQ(merged->result.shard, (RunResult::Shard{.index = 1, .count = 2}));
 }
 
+TEST(Merge, KeepsTheSlowestOfAllPartsCountedFromTheirCommonStart) {
+  using namespace std::chrono_literals;
+  RunResult early;
+  early.shard = {.index = 0, .count = 2};
+  early.started_at = WallTime{1000s};
+  early.flights.slowest = {Flight{.change = {2}, .planned = 1s, .converged = 5ms}};
+  RunResult late = early;
+  late.shard.index = 1;
+  late.started_at += 250ms;
+  late.flights.slowest = {Flight{.change = {3}, .planned = 1s, .converged = 9ms}};
+  late.flights.unconverged_left_out = 2;
+  const auto merged = merge(std::vector<Part>{{"late", late}, {"early", early}});
+  ASSERT_TRUE(merged) << merged.error().message;
+  const Flights& flights = merged->result.flights;
+  ASSERT_EQ(flights.slowest.size(), 2U);
+  EXPECT_EQ(flights.slowest[0].change.value, 3U);
+  EXPECT_EQ(flights.slowest[0].planned, 1250ms);
+  EXPECT_EQ(flights.slowest[1].planned, 1s);
+  EXPECT_EQ(flights.unconverged_left_out, 2U);
+}
+
 }  // namespace
 }  // namespace shadowsim::measure

@@ -50,6 +50,31 @@ inline measure::RunResult sample_result() {
   result.instrument.floor_round_trip.record(134us);
   result.instrument.busiest_thread = 0.42;
   result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210, .endpoint_busiest_thread = 0.31};
+  result.flights.slowest = {{.change = {1234},
+                             .light = {LightId{25}, ShadowId{0}},
+                             .planned = 12'913'954'455ns,
+                             .sent = 110'250ns,
+                             .accepted = 800us,
+                             .delta = 900'500ns,
+                             .reported = 35ms,
+                             .report_accepted = 35'700'125ns,
+                             .converged = 35'700'125ns,
+                             .version = 77,
+                             .reported_version = 78,
+                             .topic = "$aws/things/light-0025/shadow/update",
+                             .client_token = "change-1234"}};
+  result.flights.unconverged = {{.change = {2999},
+                                 .light = {LightId{7}, ShadowId{1}},
+                                 .planned = 29'990ms,
+                                 .sent = 1ms,
+                                 .accepted = std::nullopt,
+                                 .delta = std::nullopt,
+                                 .reported = std::nullopt,
+                                 .report_accepted = std::nullopt,
+                                 .converged = std::nullopt,
+                                 .topic = "$aws/things/light-0007/shadow/name/night/update",
+                                 .client_token = "change-2999"}};
+  result.flights.unconverged_left_out = 6;
   result.thresholds = {{.expression = "latency_us.convergence.p99 < 250ms",
                         .observed = 1790.123,
                         .in_microseconds = true,

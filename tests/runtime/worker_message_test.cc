@@ -32,6 +32,7 @@ TEST(WorkerMessage, ReportsAreReadBackFromOneLine) {
   const WorkerDone done{.summary = "{\n \"schema\": \"s\"\n}\n",
                         .histograms = "h\\\"",
                         .intervals = "a,b\n1,2\n",
+                        .slowest = "{}\n",
                         .interrupted = true};
   ASSERT_EQ(to_line(done).find('\n'), std::string::npos);
   EXPECT_EQ(std::get<WorkerDone>(*parse_report(to_line(done))), done);

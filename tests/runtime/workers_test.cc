@@ -17,6 +17,7 @@ Result<WorkersOutcome> outcome_of(const std::string& script,
                                   const std::optional<WallTime>& start_at = std::nullopt) {
   const ScriptedWorker scripted{
       "finish() { printf '{\"done\":{\"summary\":\"%s\",\"histograms\":\"\",\"intervals\":\"\","
+      "\"slowest\":\"\","
       "\"interrupted\":false}}\\n' \"$1\" >&$fd; }\n"
       "ready() { echo '{\"ready\":{}}' >&$fd; }\n"
       "hear() { read -r line <&$fd; line=${line//\\\"/}; }\n" +

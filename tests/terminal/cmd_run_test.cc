@@ -24,6 +24,7 @@ using process::Ended;
 using process::Process;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 // A short run of the two lights; each test changes what it is about.
 class RunCommandTest : public testing::Test {
@@ -61,6 +62,9 @@ TEST_F(RunCommandTest, RunsOutOfTheBoxAndWritesItsResults) {
   EXPECT_THAT(file("histograms.json"), HasSubstr("convergence_service"));
   EXPECT_THAT(file("intervals.csv"), HasSubstr("connected"));
   EXPECT_THAT(file("junit.xml"), AllOf(HasSubstr("<testsuite name="), HasSubstr("failures=\"0\"")));
+  EXPECT_THAT(file("slowest.json"),
+              AllOf(HasSubstr(R"("client_token": "change-)"), HasSubstr("/shadow/update\""),
+                    Not(HasSubstr(R"("version": 0)"))));
 }
 
 TEST_F(RunCommandTest, JsonIsTheSummaryAndNothingElse) {
