@@ -13,6 +13,7 @@
 #include "sim/terminal/cmd_merge.h"
 #include "sim/terminal/cmd_policy_show.h"
 #include "sim/terminal/cmd_policy_test.h"
+#include "sim/terminal/cmd_report.h"
 #include "sim/terminal/cmd_run.h"
 #include "sim/terminal/cmd_serve.h"
 #include "sim/terminal/cmd_worker.h"
@@ -24,6 +25,7 @@ namespace {
 struct Perform {
   ExitCode operator()(const RunCommand& command) const { return run(command); }
   ExitCode operator()(const MergeCommand& command) const { return merge(command); }
+  ExitCode operator()(const ReportCommand& command) const { return report(command); }
   ExitCode operator()(const CheckCommand& command) const { return check(command); }
   ExitCode operator()(const ServeCommand& command) const { return serve(command); }
   ExitCode operator()(const LightCommand& command) const { return light(command); }

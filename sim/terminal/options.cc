@@ -50,6 +50,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
 
   RunCommand run;
   MergeCommand merge;
+  ReportCommand report;
   CheckCommand check;
   ServeCommand serve;
   LightCommand light;
@@ -60,6 +61,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   FloorPeerCommand floor_peer;
   const CLI::App& run_command = add_run(app, run);
   const CLI::App& merge_command = add_merge(app, merge);
+  const CLI::App& report_command = add_report(app, report);
   const CLI::App& check_command = add_check(app, check);
   const CLI::App& serve_command = add_serve(app, serve);
   const CLI::App& light_command = add_light(app, light);
@@ -80,6 +82,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   }
   if (run_command.parsed()) return run;
   if (merge_command.parsed()) return merge;
+  if (report_command.parsed()) return report;
   if (check_command.parsed()) return check;
   if (serve_command.parsed()) return serve;
   if (light_command.parsed()) return light;

@@ -45,6 +45,11 @@ struct MergeCommand {
   OutputStyle output;
 };
 
+// `shadowsim report DIR`
+struct ReportCommand {
+  std::string directory;
+};
+
 // `shadowsim check FILE`
 struct CheckCommand {
   std::string file;
@@ -126,7 +131,7 @@ struct SayCommand {
   bool to_stderr = false;
 };
 
-using Command = std::variant<RunCommand, MergeCommand, CheckCommand,
+using Command = std::variant<RunCommand, MergeCommand, ReportCommand, CheckCommand,
                              ServeCommand, LightCommand, ConformanceCommand, PolicyShowCommand,
                              PolicyTestCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
 

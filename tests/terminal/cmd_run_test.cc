@@ -65,6 +65,7 @@ TEST_F(RunCommandTest, RunsOutOfTheBoxAndWritesItsResults) {
   EXPECT_THAT(file("slowest.json"),
               AllOf(HasSubstr(R"("client_token": "change-)"), HasSubstr("/shadow/update\""),
                     Not(HasSubstr(R"("version": 0)"))));
+  EXPECT_THAT(file("report.html"), HasSubstr("shadowsim.summary/1"));
 }
 
 TEST_F(RunCommandTest, JsonIsTheSummaryAndNothingElse) {
