@@ -8,6 +8,7 @@
 
 #include "sim/runtime/floor_peer.h"
 #include "sim/terminal/cmd_check.h"
+#include "sim/terminal/cmd_compare.h"
 #include "sim/terminal/cmd_conformance.h"
 #include "sim/terminal/cmd_light.h"
 #include "sim/terminal/cmd_merge.h"
@@ -25,6 +26,7 @@ namespace {
 struct Perform {
   ExitCode operator()(const RunCommand& command) const { return run(command); }
   ExitCode operator()(const MergeCommand& command) const { return merge(command); }
+  ExitCode operator()(const CompareCommand& command) const { return compare(command); }
   ExitCode operator()(const ReportCommand& command) const { return report(command); }
   ExitCode operator()(const CheckCommand& command) const { return check(command); }
   ExitCode operator()(const ServeCommand& command) const { return serve(command); }

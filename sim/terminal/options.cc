@@ -50,6 +50,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
 
   RunCommand run;
   MergeCommand merge;
+  CompareCommand compare;
   ReportCommand report;
   CheckCommand check;
   ServeCommand serve;
@@ -61,6 +62,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   FloorPeerCommand floor_peer;
   const CLI::App& run_command = add_run(app, run);
   const CLI::App& merge_command = add_merge(app, merge);
+  const CLI::App& compare_command = add_compare(app, compare);
   const CLI::App& report_command = add_report(app, report);
   const CLI::App& check_command = add_check(app, check);
   const CLI::App& serve_command = add_serve(app, serve);
@@ -82,6 +84,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   }
   if (run_command.parsed()) return run;
   if (merge_command.parsed()) return merge;
+  if (compare_command.parsed()) return compare;
   if (report_command.parsed()) return report;
   if (check_command.parsed()) return check;
   if (serve_command.parsed()) return serve;

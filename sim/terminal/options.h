@@ -45,6 +45,14 @@ struct MergeCommand {
   OutputStyle output;
 };
 
+// `shadowsim compare A B`
+struct CompareCommand {
+  std::string first;
+  std::string second;
+  double tolerance = 0.1;  // a share; not negative
+  bool quiet = false;
+};
+
 // `shadowsim report DIR`
 struct ReportCommand {
   std::string directory;
@@ -131,7 +139,7 @@ struct SayCommand {
   bool to_stderr = false;
 };
 
-using Command = std::variant<RunCommand, MergeCommand, ReportCommand, CheckCommand,
+using Command = std::variant<RunCommand, MergeCommand, CompareCommand, ReportCommand, CheckCommand,
                              ServeCommand, LightCommand, ConformanceCommand, PolicyShowCommand,
                              PolicyTestCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
 

@@ -11,6 +11,7 @@ namespace shadowsim::terminal {
 // fills the given command, which must live until then.
 CLI::App& add_run(CLI::App& app, RunCommand& run);
 CLI::App& add_merge(CLI::App& app, MergeCommand& merge);
+CLI::App& add_compare(CLI::App& app, CompareCommand& compare);
 CLI::App& add_report(CLI::App& app, ReportCommand& report);
 CLI::App& add_check(CLI::App& app, CheckCommand& check);
 CLI::App& add_serve(CLI::App& app, ServeCommand& serve);
