@@ -71,8 +71,9 @@ void ledger_open_to_converged(benchmark::State& state) {
     ledger.desired_accepted({change}, now);
     ledger.delta_arrived({change}, now);
     ledger.light_intends(light, leaves);
+    ledger.report_sent(light, {change, now, leaves});
     now += std::chrono::microseconds{200};
-    ledger.report_accepted(light, leaves, ++version, now);
+    ledger.report_accepted(light, change, ++version, now);
     ++change;
   }
   if (measurements.changes.converged != change) state.SkipWithError("not all converged");

@@ -22,6 +22,9 @@ class AppDriver {
   ConnectionDriver& connection() { return connection_; }
   const ConnectionDriver& connection() const { return connection_; }
 
+  bool is_ready() const { return connection_.is_up(); }
+  bool has_given_up() const { return connection_.has_given_up(); }
+
   // Sends the change now to the shadow that it is of, and enters it in the ledger, from `planned`
   // on.
   void send(const schedule::PlannedChange& change, shadow::ShadowKey key, TimePoint planned);

@@ -8,6 +8,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Turns to connect that come faster are taken together.
+constexpr Duration kTurnPeriod = 1ms;
+
 // How often a phase that waits for answers looks whether they have come.
 constexpr Duration kWatchPeriod = 10ms;
 
@@ -50,9 +53,12 @@ Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, 
       connects_in_flight_{shard.share_of(scenario.fleet.connects_in_flight)},
       crew_{crew},
       scheduler_{scheduler},
-      plan_{scenario, shard} {}
+      plan_{scenario, shard} {
+  crew_.on_connect_ended([this] { connect_next(); });
+}
 
 Conductor::~Conductor() {
+  crew_.on_connect_ended({});
   cancel_all();
 }
 
@@ -92,13 +98,11 @@ Duration Conductor::elapsed() const {
 void Conductor::connect_more() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
   const Duration gap{static_cast<Duration::rep>(1e9 / connect_rate_.per_second)};
+  const auto next_turn = [&] { return phase_began_ + gap * static_cast<Duration::rep>(started_); };
   const TimePoint now = scheduler_.now();
-  std::size_t connecting = crew_.connecting();
-  while (started_ < crew_.sessions() && connecting < connects_in_flight_ &&
-         phase_began_ + gap * static_cast<Duration::rep>(started_) <= now) {
+  while (started_ < crew_.sessions() && crew_.connecting() < connects_in_flight_ &&
+         next_turn() <= now)
     crew_.start(started_++);
-    ++connecting;
-  }
   if (started_ == crew_.sessions()) return watch_connects();
   if (is_time_to_begin()) {
     return begin_closing(
@@ -107,7 +111,15 @@ void Conductor::connect_more() {
                     "sessions had begun to connect: name a later one, or raise fleet.connect_rate",
                     started_, crew_.sessions()))});
   }
-  later(std::clamp(gap, Duration{1ms}, kWatchPeriod), &Conductor::connect_more);
+  later(std::clamp(next_turn() - now, kTurnPeriod, kWatchPeriod), &Conductor::connect_more);
+}
+
+// A connect has ended: the next one may begin, if it is its turn. Not here, as this is called from
+// within what a session does.
+void Conductor::connect_next() {
+  if (phase_ != Phase::kConnecting || started_ == crew_.sessions()) return;
+  scheduler_.cancel(phase_timer_);
+  later(Duration::zero(), &Conductor::connect_more);
 }
 
 void Conductor::watch_connects() {
@@ -205,7 +217,8 @@ void Conductor::begin_draining() {
 }
 
 void Conductor::watch_drain() {
-  if (crew_.ledger().open() > 0 && scheduler_.now() - phase_began_ < scenario_.drain)
+  const bool is_quiet = crew_.ledger().open() == 0 && !crew_.is_at_work();
+  if (!is_quiet && scheduler_.now() - phase_began_ < scenario_.drain)
     return later(kWatchPeriod, &Conductor::watch_drain);
   crew_.ledger().close();
   begin_checking();
@@ -219,8 +232,8 @@ void Conductor::begin_checking() {
   check_more();
 }
 
-// Asks all lights that can be asked; those that are away are asked when they are back, if they are
-// back in time.
+// Asks all lights that can be asked; those that are away are asked when they are back, and those that
+// work on a difference again when they are done, if that is in time.
 void Conductor::check_more() {
   std::size_t waiting = 0;
   std::size_t answered = 0;
@@ -245,6 +258,7 @@ void Conductor::count_checks() {
       case LightDriver::Check::kInSync:
         ++check.in_sync;
         break;
+      case LightDriver::Check::kWorking:
       case LightDriver::Check::kDivergent:
         ++check.divergent;
         break;

@@ -19,7 +19,7 @@ enum class Phase : std::uint8_t {
   kConnecting,  // sessions connect, lights read their shadows
   kWaiting,     // connected, before the moment at which the timeline is to begin
   kTimeline,    // the scenario's steps
-  kDraining,    // no more changes; waiting for those still open
+  kDraining,    // no more changes; waiting for those still open, and for lights at work
   kChecking,    // a last get on every light
   kClosing,     // disconnecting
   kFinished,
@@ -35,7 +35,7 @@ struct RunEnd {
 };
 
 // Leads one crew through a run: connects it at its shard's share of the scenario's pace, plays the plan, waits for open
-// changes, checks every light, disconnects. It is open loop: the plan never waits for an answer.
+// changes and for what the lights do yet, checks every light, disconnects. It is open loop: the plan never waits for an answer.
 // Real time or virtual, it is the same code; all it knows of time is the scheduler.
 // Threads:  called on its worker only.
 // Owns:     the plan and the intervals. Borrows scenario, crew and scheduler, which must outlive
@@ -75,6 +75,7 @@ class Conductor {
 
  private:
   void connect_more();
+  void connect_next();
   void watch_connects();
   std::optional<Error> connect_failure() const;
   bool is_time_to_begin() const;

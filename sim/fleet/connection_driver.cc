@@ -29,6 +29,7 @@ bool is_worth_retrying(const mqtt::ConnectFailed& failure) {
 ConnectionDriver::ConnectionDriver(Workplace& workplace, const mqtt::SessionOptions& options,
                                    connection::Backoff backoff, Listener listener)
     : workplace_{workplace},
+      id_{options.id},
       listener_{std::move(listener)},
       machine_{backoff},
       session_{workplace.sessions.make(options, workplace.mailbox)} {}
@@ -77,10 +78,13 @@ bool ConnectionDriver::has_given_up() const {
 }
 
 void ConnectionDriver::step(const connection::Event& event, TimePoint at) {
+  const auto before = machine_.state();
   std::vector<connection::Action> actions;
   machine_.step(event, at, actions);
   for (const auto& action : actions)
     carry_out(action, at);
+  if (machine_.state() != before && workplace_.connection_changed)
+    workplace_.connection_changed(id_);
 }
 
 void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at) {

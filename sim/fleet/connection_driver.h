@@ -19,6 +19,10 @@ struct Workplace {
   mqtt::Mailbox& mailbox;
   measure::Measurements& measurements;
   mqtt::Qos qos = mqtt::Qos::kAtLeastOnce;  // of what they publish
+
+  // Called when a session's connection has gone on to another state, at the end of that. Must not
+  // call back into its driver. Empty: nobody wants to know.
+  std::function<void(SessionId)> connection_changed = {};
 };
 
 // Carries out what a ConnectionMachine decides, on one MQTT session, and counts it.
@@ -61,6 +65,7 @@ class ConnectionDriver {
   void note_failure(const mqtt::ConnectFailed& failure);
 
   Workplace& workplace_;
+  SessionId id_;
   Listener listener_;
   connection::ConnectionMachine machine_;
   std::unique_ptr<mqtt::Session> session_;

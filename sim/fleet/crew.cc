@@ -12,9 +12,11 @@ namespace {
 constexpr std::uint64_t kAppStreams = std::uint64_t{1} << 32U;
 constexpr std::uint64_t kLightStreams = std::uint64_t{2} << 32U;
 
-template <class Drivers, class Predicate>
-std::size_t count_if(const Drivers& drivers, Predicate predicate) {
-  return static_cast<std::size_t>(std::ranges::count_if(drivers, predicate));
+template <class Driver>
+Standing standing_of(const Driver& driver) {
+  return {.is_connecting = driver.connection().is_connecting(),
+          .is_ready = driver.is_ready(),
+          .has_given_up = driver.has_given_up()};
 }
 
 mqtt::Qos qos_of(const scenario::Fleet& fleet) {
@@ -32,7 +34,12 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
            Scheduler& scheduler, mqtt::SessionFactory& sessions, mqtt::Mailbox& mailbox)
     : shard_{shard},
       ledger_{measurements_},
-      workplace_{scheduler, sessions, mailbox, measurements_, qos_of(scenario.fleet)} {
+      workplace_{scheduler,
+                 sessions,
+                 mailbox,
+                 measurements_,
+                 qos_of(scenario.fleet),
+                 [this](SessionId session) { count(session.value); }} {
   const Random run{scenario.seed};
   const auto session_options = [&](std::string client_id) {
     return mqtt::SessionOptions{.id = SessionId{static_cast<std::uint32_t>(this->sessions())},
@@ -54,6 +61,8 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
                          session_options(scenario.fleet.client(light)),
                          run.split(kLightStreams + light.value));
   }
+  app_attendance_.expect(apps_.size());
+  light_attendance_.expect(lights_.size());
 }
 
 Crew::~Crew() = default;
@@ -65,32 +74,25 @@ void Crew::handle(const mqtt::Delivery& delivery) {
     apps_[place].on(delivery);
   } else {
     lights_[place - apps_.size()].on(delivery);
+    count(place);  // what was said over the connection may have made it ready
   }
+}
+
+void Crew::count(std::size_t place) {
+  const std::size_t connecting_before = connecting();
+  if (place < apps_.size()) {
+    app_attendance_.note(place, standing_of(apps_[place]));
+  } else {
+    const std::size_t light = place - apps_.size();
+    light_attendance_.note(light, standing_of(lights_[light]));
+  }
+  if (connecting() < connecting_before && connect_ended_) connect_ended_();
 }
 
 void Crew::start(std::size_t place) {
   SHADOWSIM_CHECK(place < sessions(), "session {} of {}", place, sessions());
   (place < apps_.size() ? apps_[place].connection() : lights_[place - apps_.size()].connection())
       .start();
-}
-
-std::size_t Crew::connecting() const {
-  const auto is_connecting = [](const auto& driver) { return driver.connection().is_connecting(); };
-  return count_if(apps_, is_connecting) + count_if(lights_, is_connecting);
-}
-
-std::size_t Crew::ready() const {
-  return count_if(apps_, [](const AppDriver& app) { return app.connection().is_up(); }) +
-         ready_lights();
-}
-
-std::size_t Crew::ready_lights() const {
-  return count_if(lights_, [](const LightDriver& light) { return light.is_ready(); });
-}
-
-std::size_t Crew::given_up() const {
-  return count_if(apps_, [](const AppDriver& app) { return app.connection().has_given_up(); }) +
-         count_if(lights_, [](const LightDriver& light) { return light.has_given_up(); });
 }
 
 std::string Crew::connect_failure() const {
@@ -110,6 +112,10 @@ void Crew::perform(const schedule::PlannedChange& change, TimePoint planned) {
   } else {
     app_of(change.light).send(change, light.key(change.shadow), planned);
   }
+}
+
+bool Crew::is_at_work() const {
+  return std::ranges::any_of(lights_, [](const LightDriver& light) { return light.is_at_work(); });
 }
 
 measure::Flights Crew::flights(TimePoint began) const {

@@ -90,6 +90,10 @@ void LightDriver::change_locally(const schedule::PlannedChange& change) {
   shadows_[change.shadow.value]->change_locally(change);
 }
 
+bool LightDriver::is_at_work() const {
+  return std::ranges::any_of(shadows_, [](const auto& shadow) { return shadow->is_at_work(); });
+}
+
 void LightDriver::check() {
   for (const auto& shadow : shadows_)
     shadow->check();
@@ -100,7 +104,7 @@ LightDriver::Check LightDriver::check_result() const {
     return std::ranges::any_of(
         shadows_, [result](const auto& shadow) { return shadow->check_result() == result; });
   };
-  for (const Check undecided : {Check::kAsked, Check::kNone, Check::kDivergent})
+  for (const Check undecided : {Check::kAsked, Check::kNone, Check::kWorking, Check::kDivergent})
     if (is_any(undecided)) return undecided;
   return Check::kInSync;
 }

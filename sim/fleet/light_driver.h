@@ -45,6 +45,9 @@ class LightDriver {
   // A change of reported: the switch on the wall.
   void change_locally(const schedule::PlannedChange& change);
 
+  // Whether one of its shadows is about to do something by itself; see LightMachine.
+  bool is_at_work() const;
+
   // Asks the service about each shadow whether it is in sync, unless that was done or it is not
   // online. The light is in sync when all its shadows are, and divergent when all are answered and
   // one of them is.

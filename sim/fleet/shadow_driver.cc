@@ -18,6 +18,9 @@ using shadow::TopicKind;
 // Whatever the number of shadows, a thing's requests in flight are counted together.
 constexpr std::size_t kReportsInFlightMax = 8;
 
+// Whoever is not in sync by then comes back to the same difference again and again.
+constexpr int kChecksMost = 3;
+
 light::LightOptions light_options(const scenario::Fleet& fleet, ShadowId shadow,
                                   std::string token_prefix, Random random) {
   return {.initial_state = app::to_section(fleet.shadow(shadow).initial_state),
@@ -67,6 +70,7 @@ void ShadowDriver::on_up(TimePoint at) {
 void ShadowDriver::on_down(TimePoint at) {
   awaits_subscribed_ = false;
   if (check_ == Check::kAsked) check_ = Check::kNone;
+  ledger_.answers_lost(light_);
   step(light::Disconnected{}, at);
 }
 
@@ -121,7 +125,9 @@ void ShadowDriver::change_locally(const schedule::PlannedChange& change) {
 }
 
 void ShadowDriver::check() {
-  if (check_ != Check::kNone || machine_.state() != light::LightMachine::State::kOnline) return;
+  const bool is_due =
+      check_ == Check::kNone || (check_ == Check::kWorking && !machine_.is_at_work());
+  if (!is_due || machine_.state() != light::LightMachine::State::kOnline) return;
   check_ = Check::kAsked;
   step(light::CheckRequested{}, workplace_.scheduler.now());
 }
@@ -145,7 +151,10 @@ void ShadowDriver::carry_out(const light::Get& order, TimePoint /*at*/) {
 }
 
 void ShadowDriver::carry_out(const light::Report& order, TimePoint at) {
-  ledger_.report_sent(light_, at);
+  ledger_.report_sent(light_, {.number = light::number_of(order.client_token, token_prefix_),
+                               .at = at,
+                               .reported = app::leaves_of(order.reported),
+                               .desired = app::leaves_of(order.desired)});
   publish(TopicKind::kUpdate, order.client_token, light::make_payload(order));
 }
 
@@ -173,21 +182,19 @@ void ShadowDriver::carry_out(const light::BecameReady& /*seen*/, TimePoint /*at*
 }
 
 void ShadowDriver::carry_out(const light::Intends& seen, TimePoint /*at*/) {
-  const auto leaves = app::leaves_of(seen.state);
-  if (seen.sets_desired) ledger_.light_set_desired(light_, leaves);
-  ledger_.light_intends(light_, leaves);
+  ledger_.light_intends(light_, app::leaves_of(seen.state));
 }
 
 void ShadowDriver::carry_out(const light::ReportAccepted& seen, TimePoint at) {
   workplace_.measurements.latencies.round_trip.record(seen.round_trip);
-  ledger_.report_accepted(light_, app::leaves_of(seen.state), seen.version, at,
-                          at - seen.round_trip);
+  ledger_.report_accepted(light_, light::number_of(seen.client_token, token_prefix_), seen.version,
+                          at);
 }
 
 void ShadowDriver::carry_out(const light::ShadowRead& seen, TimePoint at) {
-  ledger_.light_intends(light_, app::leaves_of(machine_.own_state()));
+  if (!seen.is_overtaken) ledger_.light_intends(light_, app::leaves_of(machine_.own_state()));
   ledger_.shadow_read(light_, app::leaves_of(seen.desired), app::leaves_of(seen.reported),
-                      seen.version, at);
+                      seen.version, at, !seen.is_overtaken);
 }
 
 void ShadowDriver::carry_out(const light::DeltaDropped& seen, TimePoint /*at*/) {
@@ -201,12 +208,17 @@ void ShadowDriver::carry_out(const light::VersionGap& /*seen*/, TimePoint /*at*/
 
 void ShadowDriver::carry_out(const light::RequestRefused& seen, TimePoint /*at*/) {
   ++workplace_.measurements.messages.rejected[seen.code];
+  if (!seen.client_token.empty())
+    ledger_.report_refused(light_, light::number_of(seen.client_token, token_prefix_));
 }
 
-void ShadowDriver::carry_out(const light::AnswerMissed& /*seen*/, TimePoint /*at*/) {}
+void ShadowDriver::carry_out(const light::AnswerMissed& /*seen*/, TimePoint /*at*/) {
+  ledger_.answers_lost(light_);
+}
 
 void ShadowDriver::carry_out(const light::Checked& seen, TimePoint /*at*/) {
-  check_ = seen.in_sync ? Check::kInSync : Check::kDivergent;
+  const bool may_change = machine_.is_at_work() && ++checks_answered_ < kChecksMost;
+  check_ = seen.in_sync ? Check::kInSync : may_change ? Check::kWorking : Check::kDivergent;
 }
 
 void ShadowDriver::carry_out(const light::GaveUp& /*seen*/, TimePoint /*at*/) {}

@@ -24,7 +24,13 @@ namespace shadowsim::fleet {
 class ShadowDriver {
  public:
   // How the last check has ended.
-  enum class Check : std::uint8_t { kNone, kAsked, kInSync, kDivergent };
+  enum class Check : std::uint8_t {
+    kNone,       // not asked
+    kAsked,      // no answer yet
+    kInSync,     // the service says so
+    kWorking,    // there was a difference, and the light works on it
+    kDivergent,  // there is a difference, and nothing that the light could do about it
+  };
 
   ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::Session& session,
                const scenario::Fleet& fleet, measure::ShadowOfLight light, std::string_view thing,
@@ -57,8 +63,12 @@ class ShadowDriver {
   // A change of reported: the switch on the wall.
   void change_locally(const schedule::PlannedChange& change);
 
-  // Asks the service whether it is in sync, unless that was done or it is not online. A question
-  // whose answer is lost with the connection counts as not asked.
+  // See LightMachine.
+  bool is_at_work() const { return machine_.is_at_work(); }
+
+  // Asks the service whether it is in sync, unless that was done or it is not online. Where it is
+  // not, but has something to do yet, it is asked again after that, some times. A question whose
+  // answer is lost with the connection counts as not asked.
   void check();
   Check check_result() const { return check_; }
 
@@ -99,6 +109,7 @@ class ShadowDriver {
   bool awaits_subscribed_ = false;
   bool ready_ = false;
   Check check_ = Check::kNone;
+  int checks_answered_ = 0;
 };
 
 }  // namespace shadowsim::fleet

@@ -24,8 +24,8 @@ struct Get {
 // Publish an update request.
 struct Report {
   std::string client_token;
-  std::string reported;  // compact JSON object
-  std::string desired;   // likewise; empty where desired is left alone
+  shadow::Section reported;
+  shadow::Section desired;  // empty where desired is left alone
 };
 
 struct Arm {
@@ -45,12 +45,13 @@ struct BecameReady {};
 // What the light is going to be: a delta was taken or a local change made.
 struct Intends {
   shadow::Section state;
-  bool sets_desired = false;  // it also tells the service that this is desired
 };
 
 // The service accepted a report.
 struct ReportAccepted {
+  std::string client_token;
   shadow::Section state;
+  shadow::Section desired;      // as it was sent
   shadow::Version version = 0;  // that it made
   Duration round_trip{};        // since the report went out
 };
@@ -60,6 +61,7 @@ struct ShadowRead {
   shadow::Section desired;
   shadow::Section reported;
   shadow::Version version = 0;
+  bool is_overtaken = false;  // later messages came before the answer
 };
 
 enum class DropReason : std::uint8_t {
@@ -76,6 +78,7 @@ struct VersionGap {};
 // A request of this light was refused, by the service or by the broker.
 struct RequestRefused {
   int code = 0;
+  std::string client_token = {};  // of a report; empty for a get
 };
 
 // A request got no answer in time; the light reads its shadow again.

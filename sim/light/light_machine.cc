@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/light/section_parts.h"
+
 namespace shadowsim::light {
 namespace {
 
@@ -14,18 +16,19 @@ bool is_worth_retrying(int code) {
   return code == kTooManyRequests || code >= kInternalFailure;
 }
 
-std::string to_json(const shadow::Section& section) {
-  std::string json;
-  shadow::append_state(json, section);
-  return json;
-}
-
 }  // namespace
 
 LightMachine::LightMachine(LightOptions options)
     : options_{std::move(options)},
       backoff_{connection::Backoff::Limits{}, options_.random.split(1)},
-      own_{options_.initial_state} {}
+      own_{options_.initial_state},
+      reports_{options_.reports_in_flight_max} {}
+
+bool LightMachine::is_at_work() const {
+  if (state_ == State::kOffline || state_ == State::kGivenUp) return false;
+  return state_ != State::kOnline || get_token_ || retry_armed_ || !reports_.empty() ||
+         pending_.next();
+}
 
 void LightMachine::step(const Event& event, TimePoint now, std::vector<Action>& actions) {
   if (state_ == State::kGivenUp) return;
@@ -43,8 +46,7 @@ void LightMachine::on(const Connected& /*event*/, Step step) {
 void LightMachine::on(const Disconnected& /*event*/, Step step) {
   if (state_ == State::kOffline) return;
   state_ = State::kOffline;
-  in_flight_.clear();
-  waiting_.clear();
+  reports_.lose();
   get_token_.reset();
   early_delta_.reset();
   checking_ = false;
@@ -68,16 +70,14 @@ void LightMachine::read_again(Step step) {
 
 // The shadow was deleted meanwhile, and counts from the beginning.
 void LightMachine::note_restart(Step step) {
-  seen_ = 0;
-  handled_ = 0;
-  newest_ = {};
+  versions_.restart();
   read_again(step);
 }
 
 void LightMachine::read_shadow(Step step) {
   get_token_ = new_token();
   get_sent_ = step.now;
-  get_seen_ = seen_;
+  get_seen_ = versions_.highest();
   step.actions.emplace_back(Get{*get_token_});
   arm_answer(step);
 }
@@ -86,33 +86,39 @@ void LightMachine::on(const shadow::GetAccepted& event, Step step) {
   if (!get_token_ || event.client_token != *get_token_) return;
   get_token_.reset();
   backoff_.reset();
-  if (std::exchange(checking_, false)) {
-    step.actions.emplace_back(Checked{event.delta.empty()});
-    return;
-  }
-  // An answer that later messages have overtaken says nothing new. One that is below what was seen
-  // before the question does: the shadow was deleted and has begun afresh. After a reconnect each
-  // one counts.
-  const bool is_overtaken = event.version < seen_ && event.version >= get_seen_;
-  if (state_ == State::kOnline && is_overtaken) return arm_answer(step);
-  step.actions.emplace_back(ShadowRead{event.desired, event.reported, event.version});
+  if (std::exchange(checking_, false)) step.actions.emplace_back(Checked{event.delta.empty()});
+  // An answer that later messages have overtaken says nothing new of what is wanted. One that is
+  // below what was seen before the question does: the shadow was deleted and has begun afresh.
+  // After a reconnect each one counts.
+  const bool is_overtaken =
+      state_ == State::kOnline && event.version < versions_.highest() && event.version >= get_seen_;
+  step.actions.emplace_back(ShadowRead{event.desired, event.reported, event.version, is_overtaken});
+  if (!is_overtaken) take_in(event, step);
+  tell_what_is_missing(event, step);
+  go_online(step);
+}
+
+void LightMachine::take_in(const shadow::GetAccepted& event, Step step) {
   if (own_.empty()) own_ = event.reported;
-  seen_ = event.version;
-  newest_ = event.timestamp;
-  handled_ = event.delta.empty() ? 0 : event.version;
+  versions_.read(event.version, event.timestamp, !event.delta.empty());
   pending_.keep_only(event.delta);
   state_ = State::kOnline;
   if (early_delta_ && early_delta_->version > event.version) {
-    handled_ = early_delta_->version;
+    versions_.take(early_delta_->version);
     note(early_delta_->version, early_delta_->timestamp, step);
     take_delta(early_delta_->state, step);
   } else if (!event.delta.empty()) {
     take_delta(event.delta, step);
   }
   early_delta_.reset();
-  const shadow::Section unreported = shadow::difference(own_, event.reported);
-  if (!unreported.empty()) report(unreported, step);
-  go_online(step);
+}
+
+// What the service does not know of the light's state, and what the light wants to be desired.
+void LightMachine::tell_what_is_missing(const shadow::GetAccepted& event, Step step) {
+  const shadow::Section wishes = shadow::difference(reports_.take_wishes(), event.desired);
+  reports_.add(shadow::difference(own_, event.reported));
+  if (!wishes.empty()) reports_.add(at_keys_of(own_, wishes), wishes);
+  send_reports(step);
 }
 
 void LightMachine::on(const GetRejected& event, Step step) {
@@ -121,14 +127,13 @@ void LightMachine::on(const GetRejected& event, Step step) {
   if (event.rejected.code == kNotFound) {
     if (std::exchange(checking_, false)) {
       step.actions.emplace_back(Checked{false});
-      return;
+      return arm_answer(step);
     }
-    seen_ = 0;
-    handled_ = 0;
-    newest_ = {};
+    versions_.restart();
     early_delta_.reset();  // of a shadow that is no more, or the first report brings it again
     state_ = State::kOnline;
-    report(own_, step);  // which makes the shadow
+    reports_.add(own_, reports_.take_wishes());  // which makes the shadow
+    send_reports(step);
     go_online(step);
     return;
   }
@@ -150,24 +155,31 @@ void LightMachine::on(const shadow::Delta& event, Step step) {
     return;
   }
   if (state_ != State::kOnline) return;
-  if (event.version == handled_) {
+  if (versions_.is_duplicate(event.version)) {
     step.actions.emplace_back(DeltaDropped{DropReason::kDuplicate});
     return;
   }
-  if (event.version < seen_ || event.version < handled_) {
+  if (versions_.is_stale(event.version)) {
     step.actions.emplace_back(DeltaDropped{DropReason::kStale});
-    if (is_too_young(event.version, event.timestamp)) read_again(step);
+    if (versions_.is_too_young(event.version, event.timestamp)) read_again(step);
     return;
   }
-  handled_ = event.version;
+  versions_.take(event.version);
   note(event.version, event.timestamp, step);
   take_delta(event.state, step);
 }
 
+// A delta tells all that the service still wants: what the light was about to become beside it is
+// wanted no more, and it stays there what it is.
 void LightMachine::take_delta(const shadow::Section& delta, Step step) {
-  step.actions.emplace_back(Intends{delta, false});
+  const shadow::Section wanted = reports_.without_own_wishes(delta);
+  const shadow::Section dropped = pending_.keep_only(wanted);
+  shadow::Section intended = at_keys_of(own_, dropped);
+  intended.merge(wanted);
+  if (!intended.empty()) step.actions.emplace_back(Intends{std::move(intended)});
+  if (wanted.empty()) return arm_apply(step);
   const Duration delay = options_.apply_delay.draw(options_.random);
-  pending_.add(delta, step.now + delay);
+  pending_.add(wanted, step.now + delay);
   if (delay == Duration::zero()) {
     apply_due(step);
   } else {
@@ -191,61 +203,83 @@ void LightMachine::on(const LocalChange& event, Step step) {
     pending_.override_with(event.state);
     arm_apply(step);
   }
-  step.actions.emplace_back(Intends{event.state, event.sets_desired});
-  report(event.state, step, event.sets_desired ? &event.state : nullptr);
-}
-
-void LightMachine::report(const shadow::Section& state, Step step, const shadow::Section* desired) {
-  if (state_ != State::kOnline) return;  // the next read of the shadow shows what to report
-  const shadow::Section news = desired != nullptr ? state : in_flight_.missing_from(state);
-  if (news.empty()) return;
-  if (desired == nullptr && in_flight_.size() >= options_.reports_in_flight_max) {
-    waiting_.merge(news);
-    return;
+  step.actions.emplace_back(Intends{event.state});
+  // What it was about to become, it will become all the same.
+  if (const auto coming = at_keys_of(pending_.all(), event.state); !coming.empty())
+    step.actions.emplace_back(Intends{coming});
+  if (state_ != State::kOnline) {
+    if (event.sets_desired) reports_.keep_wish(event.state);
+    return;  // the next read of the shadow shows what to report
   }
-  Report order{new_token(), to_json(news), {}};
-  if (desired != nullptr) order.desired = to_json(*desired);
-  in_flight_.add({order.client_token, news, step.now, seen_});
-  step.actions.emplace_back(std::move(order));
-  arm_answer(step);
+  if (event.sets_desired)
+    reports_.add(event.state, event.state);
+  else
+    reports_.add(event.state);
+  send_reports(step);
 }
 
-void LightMachine::report_what_waited(Step step) {
-  if (waiting_.empty()) return;
-  report(std::exchange(waiting_, {}), step);
+void LightMachine::report(const shadow::Section& state, Step step) {
+  if (state_ != State::kOnline) return;  // the next read of the shadow shows what to report
+  reports_.add(state);
+  send_reports(step);
+}
+
+void LightMachine::send_reports(Step step) {
+  while (auto next = reports_.take_next()) {
+    reports_.sent({.client_token = new_token(),
+                   .reported = next->reported,
+                   .desired = next->desired,
+                   .at = step.now,
+                   .seen = versions_.highest()});
+    step.actions.emplace_back(
+        Report{current_token(), std::move(next->reported), std::move(next->desired)});
+  }
+  arm_answer(step);
 }
 
 void LightMachine::on(const shadow::UpdateAccepted& event, Step step) {
   if (state_ != State::kOnline) return;
-  auto report = in_flight_.take(event.client_token);
+  const auto report = reports_.take(event.client_token);
   if (report && event.version <= report->seen)
     note_restart(step);
   else
     note(event.version, event.timestamp, step);
   if (!report) return;
   backoff_.reset();
-  step.actions.emplace_back(
-      ReportAccepted{std::move(report->state), event.version, step.now - report->at});
-  arm_answer(step);
-  report_what_waited(step);
+  step.actions.emplace_back(ReportAccepted{.client_token = report->client_token,
+                                           .state = report->reported,
+                                           .desired = report->desired,
+                                           .version = event.version,
+                                           .round_trip = step.now - report->at});
+  // A later delta has overtaken this answer, and its keys were thought to be older than our own.
+  if (!report->desired.empty() && versions_.is_before_last_delta(event.version)) read_again(step);
+  send_reports(step);
   become_ready_if_settled(step);
 }
 
 void LightMachine::on(const UpdateRejected& event, Step step) {
-  if (!in_flight_.take(event.rejected.client_token)) return;
-  step.actions.emplace_back(RequestRefused{event.rejected.code});
-  arm_answer(step);
-  if (is_worth_retrying(event.rejected.code)) retry_later(step);
+  auto report = reports_.take(event.rejected.client_token);
+  if (!report) return;
+  refuse_report(*report, event.rejected.code, is_worth_retrying(event.rejected.code), step);
 }
 
 void LightMachine::on(const PublishRefused& event, Step step) {
-  const bool was_get = get_token_ && event.client_token == *get_token_;
-  if (!was_get && !in_flight_.take(event.client_token)) return;
-  if (was_get) get_token_.reset();
+  if (auto report = reports_.take(event.client_token))
+    return refuse_report(*report, event.code, event.worth_retrying, step);
+  if (!get_token_ || event.client_token != *get_token_) return;
+  get_token_.reset();
   step.actions.emplace_back(RequestRefused{event.code});
   arm_answer(step);
   if (event.worth_retrying) return retry_later(step);
-  if (was_get) give_up(event.code, step);
+  give_up(event.code, step);
+}
+
+void LightMachine::refuse_report(const Reports::Sent& report, int code, bool is_worth_retrying,
+                                 Step step) {
+  step.actions.emplace_back(RequestRefused{code, report.client_token});
+  if (is_worth_retrying) reports_.keep_wish(report.desired);
+  send_reports(step);
+  if (is_worth_retrying) retry_later(step);
 }
 
 // --- the rest ---------------------------------------------------------------------------------
@@ -268,26 +302,16 @@ void LightMachine::on(const TimerRang& event, Step step) {
       if (state_ != State::kSyncing && state_ != State::kOnline) return;
       // Whether it was the get or a report that was lost: what the service holds tells.
       step.actions.emplace_back(AnswerMissed{});
-      in_flight_.clear();
-      waiting_.clear();
+      reports_.lose();
       read_shadow(step);
       return;
   }
 }
 
 void LightMachine::note(shadow::Version version, shadow::Timestamp time, Step step) {
-  const bool skipped = seen_ != 0 && version > seen_ + 1;
-  const bool too_young = is_too_young(version, time);
-  seen_ = std::max(seen_, version);
-  newest_ = std::max(newest_, time);
-  if (skipped) step.actions.emplace_back(VersionGap{});
-  if (skipped || too_young) read_again(step);
-}
-
-// A message that is only late is not younger than all others: perhaps it is of a shadow that has
-// begun afresh.
-bool LightMachine::is_too_young(shadow::Version version, shadow::Timestamp time) const {
-  return version < seen_ && time > newest_;
+  const auto noticed = versions_.note(version, time);
+  if (noticed.is_gap) step.actions.emplace_back(VersionGap{});
+  if (noticed.is_gap || noticed.is_too_young) read_again(step);
 }
 
 void LightMachine::give_up(int code, Step step) {
@@ -303,19 +327,18 @@ void LightMachine::retry_later(Step step) {
 }
 
 void LightMachine::become_ready_if_settled(Step step) {
-  if (ready_ || !in_flight_.empty() || state_ != State::kOnline) return;
+  if (ready_ || reports_.has_sent() || state_ != State::kOnline) return;
   ready_ = true;
   step.actions.emplace_back(BecameReady{});
 }
 
 void LightMachine::arm_answer(Step step) {
-  if (!get_token_ && in_flight_.empty()) {
+  if (!get_token_ && !reports_.has_sent()) {
     step.actions.emplace_back(Disarm{Timer::kAnswer});
     return;
   }
-  TimePoint oldest = TimePoint::max();
-  if (get_token_) oldest = *get_sent_;
-  if (!in_flight_.empty()) oldest = std::min(oldest, in_flight_.oldest());
+  TimePoint oldest = get_token_ ? *get_sent_ : TimePoint::max();
+  if (reports_.has_sent()) oldest = std::min(oldest, reports_.oldest());
   step.actions.emplace_back(Arm{Timer::kAnswer, oldest + options_.answer_timeout});
 }
 
@@ -328,7 +351,12 @@ void LightMachine::arm_apply(Step step) {
 }
 
 std::string LightMachine::new_token() {
-  return options_.token_prefix + std::to_string(++last_token_);
+  ++last_token_;
+  return current_token();
+}
+
+std::string LightMachine::current_token() const {
+  return options_.token_prefix + std::to_string(last_token_);
 }
 
 }  // namespace shadowsim::light

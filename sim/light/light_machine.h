@@ -11,7 +11,8 @@
 #include "sim/light/action.h"
 #include "sim/light/event.h"
 #include "sim/light/pending_applies.h"
-#include "sim/light/reports_in_flight.h"
+#include "sim/light/reports.h"
+#include "sim/light/seen_versions.h"
 #include "sim/shadow/section.h"
 
 namespace shadowsim::light {
@@ -43,6 +44,11 @@ struct LightOptions {
 // ignores deltas that are stale or doubled by their version, never reports a state that it does not
 // have, and keeps few enough reports in flight for the service's quota of 10.
 //
+// A local change that sets desired is reported and desired in one update, as the AWS sample does;
+// one that was made offline, or whose answer was lost, once the shadow has been read again. Until
+// it is accepted, the light ignores what deltas want of its keys: the service takes up its wish
+// after theirs.
+//
 // Nobody tells it of a delete, and a shadow that comes back long after one begins at version 1
 // again. It notices by what cannot be otherwise: its report's version is not above what it had seen
 // before it, or a message has a lower version but a later time than others. Then it reads its
@@ -66,8 +72,12 @@ class LightMachine {
   // What the light is now, whoever knows of it.
   const shadow::Section& own_state() const { return own_; }
 
-  // Whether reports wait for their answer.
-  bool has_reports_in_flight() const { return !in_flight_.empty(); }
+  // Whether there is something that it tells its shadow and has no answer to yet.
+  bool has_reports_to_tell() const { return !reports_.empty(); }
+
+  // Whether it is about to do something without being told of anything new: it applies a delta,
+  // waits for an answer, or for its time to ask again. Not while it is offline.
+  bool is_at_work() const;
 
  private:
   // One step under way: where it stands in time and where its actions go.
@@ -90,14 +100,16 @@ class LightMachine {
   void on(const TimerRang& event, Step step);
 
   void read_shadow(Step step);
+  void take_in(const shadow::GetAccepted& event, Step step);
+  void tell_what_is_missing(const shadow::GetAccepted& event, Step step);
   void read_again(Step step);
   void note_restart(Step step);
   void take_delta(const shadow::Section& delta, Step step);
   void apply_due(Step step);
-  void report(const shadow::Section& state, Step step, const shadow::Section* desired = nullptr);
-  void report_what_waited(Step step);
+  void report(const shadow::Section& state, Step step);
+  void send_reports(Step step);
+  void refuse_report(const Reports::Sent& report, int code, bool is_worth_retrying, Step step);
   void note(shadow::Version version, shadow::Timestamp time, Step step);
-  bool is_too_young(shadow::Version version, shadow::Timestamp time) const;
   void go_online(Step step);
   void give_up(int code, Step step);
   void retry_later(Step step);
@@ -105,20 +117,18 @@ class LightMachine {
   void arm_answer(Step step);
   void arm_apply(Step step);
   std::string new_token();
+  std::string current_token() const;
 
   LightOptions options_;
   connection::Backoff backoff_;
   State state_ = State::kOffline;
   shadow::Section own_;
-  shadow::Version seen_ = 0;     // the highest version met in any answer or event
-  shadow::Version handled_ = 0;  // the version of the last delta taken
-  shadow::Timestamp newest_{};   // the latest time that an answer or event of this shadow had
+  SeenVersions versions_;
   PendingApplies pending_;
-  ReportsInFlight in_flight_;
-  shadow::Section waiting_;               // to be reported when there is room in flight
+  Reports reports_;
   std::optional<std::string> get_token_;  // of the get that waits for its answer
   std::optional<TimePoint> get_sent_;
-  shadow::Version get_seen_ = 0;              // what seen_ was when it was sent
+  shadow::Version get_seen_ = 0;              // the highest version when it was sent
   std::optional<shadow::Delta> early_delta_;  // came before the get was answered
   bool checking_ = false;                     // the get under way is the last one
   bool ready_ = false;                        // BecameReady was said

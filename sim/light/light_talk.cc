@@ -89,7 +89,7 @@ LightTalk::LightTalk(LightTalkOptions options)
 
 bool LightTalk::is_done() const {
   if (!input_has_ended_ || !typed_.empty() || !has_been_online_) return false;
-  return machine_.state() != LightMachine::State::kOnline || !machine_.has_reports_in_flight();
+  return machine_.state() != LightMachine::State::kOnline || !machine_.has_reports_to_tell();
 }
 
 // --- what happens -----------------------------------------------------------------------------
@@ -148,7 +148,7 @@ void LightTalk::type(std::string_view line, TimePoint now, Talk& talk) {
     talk.lines.push_back({value.error().message, true});
     return;
   }
-  typed_.push_back({*value, {}});
+  typed_.push_back({.state = *value});
   send_next(now, talk);
 }
 
@@ -157,6 +157,7 @@ void LightTalk::send_next(TimePoint now, Talk& talk) {
   if (machine_.state() != LightMachine::State::kOnline) return;
   Talk sent;
   machine_.step(LocalChange{typed_.front().state, options_.sets_desired}, now, sent.actions);
+  typed_.front().was_told = true;
   // Where none goes out, the same report is on its way already; the next event tries again.
   typed_.front().client_token = report_token(sent.actions);
   std::ranges::move(sent.actions, std::back_inserter(talk.actions));
@@ -177,7 +178,7 @@ void LightTalk::set_default_if_missing(Talk& talk) {
   if (find(machine_.own_state(), options_.property) != nullptr) return;
   const auto value = read_entered_value(options_.property, kDefaultValue);
   talk.lines.push_back({fmt::format("{} by default", state_text(*value))});
-  typed_.push_front({*value, {}});
+  typed_.push_front({.state = *value});
 }
 
 // --- what is said -----------------------------------------------------------------------------
@@ -186,7 +187,15 @@ void LightTalk::note(const Get& order, const Event& /*event*/, Talk& /*talk*/) {
   get_token_ = order.client_token;
 }
 
+// What was typed goes out again by itself where its answer was lost.
+void LightTalk::note(const Report& order, const Event& /*event*/, Talk& /*talk*/) {
+  if (typed_.empty() || !typed_.front().was_told || !typed_.front().client_token.empty()) return;
+  if (shadow::is_reached(typed_.front().state, order.reported))
+    typed_.front().client_token = order.client_token;
+}
+
 void LightTalk::note(const ShadowRead& seen, const Event& /*event*/, Talk& talk) {
+  if (seen.is_overtaken) return;
   updated_ = seen.version;
   if (!std::exchange(tells_what_is_held_, false)) return;
   talk.lines.push_back(

@@ -72,7 +72,8 @@ class LightTalk {
  private:
   struct Typed {
     shadow::Section state;
-    std::string client_token;  // of the update under way; empty: not sent
+    std::string client_token = {};  // of the update under way; empty: not sent
+    bool was_told = false;          // the machine knows of it
   };
 
   void step(const Event& event, TimePoint now, Talk& talk);
@@ -83,6 +84,7 @@ class LightTalk {
 
   // What is said of each action.
   void note(const Get& order, const Event& event, Talk& talk);
+  void note(const Report& order, const Event& event, Talk& talk);
   void note(const ShadowRead& seen, const Event& event, Talk& talk);
   void note(const Intends& seen, const Event& event, Talk& talk);
   void note(const ReportAccepted& seen, const Event& event, Talk& talk);

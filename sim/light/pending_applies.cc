@@ -3,33 +3,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/light/section_parts.h"
+
 namespace shadowsim::light {
-namespace {
-
-// The leaves of `one` that `other` has with the same value.
-shadow::Section shared_part(const shadow::Section& one, const shadow::Section& other) {
-  return shadow::difference(one, shadow::difference(one, other));
-}
-
-}  // namespace
 
 void PendingApplies::add(const shadow::Section& delta, TimePoint due) {
   keep_only(delta);
   pending_.push_back({due, delta});
 }
 
-void PendingApplies::keep_only(const shadow::Section& wanted) {
-  for (auto& pending : pending_)
-    pending.state = shared_part(pending.state, wanted);
+shadow::Section PendingApplies::keep_only(const shadow::Section& wanted) {
+  shadow::Section dropped;
+  for (auto& pending : pending_) {
+    const shadow::Section unwanted = shadow::difference(pending.state, wanted);
+    if (unwanted.empty()) continue;
+    dropped.merge(unwanted);
+    pending.state = shadow::difference(pending.state, unwanted);
+  }
   std::erase_if(pending_, [](const Pending& pending) { return pending.state.empty(); });
+  return dropped;
 }
 
 void PendingApplies::override_with(const shadow::Section& change) {
-  for (auto& pending : pending_) {
-    shadow::Section changed = pending.state;
-    changed.merge(change);
-    pending.state = shared_part(pending.state, changed);
-  }
+  for (auto& pending : pending_)
+    pending.state = without(pending.state, change);
   std::erase_if(pending_, [](const Pending& pending) { return pending.state.empty(); });
 }
 
@@ -40,6 +37,13 @@ shadow::Section PendingApplies::take_due(TimePoint now) {
   }
   std::erase_if(pending_, [now](const Pending& pending) { return pending.due <= now; });
   return due;
+}
+
+shadow::Section PendingApplies::all() const {
+  shadow::Section all;
+  for (const auto& pending : pending_)
+    all.merge(pending.state);
+  return all;
 }
 
 std::optional<TimePoint> PendingApplies::next() const {

@@ -16,14 +16,17 @@ class PendingApplies {
   // Takes a delta in, after dropping from the older ones what it does not hold likewise.
   void add(const shadow::Section& delta, TimePoint due);
 
-  // Drops what is not part of `wanted` with the same value.
-  void keep_only(const shadow::Section& wanted);
+  // Drops what is not part of `wanted` with the same value, and answers with that.
+  shadow::Section keep_only(const shadow::Section& wanted);
 
   // Drops what a local change has set to something else.
   void override_with(const shadow::Section& change);
 
   // Takes out all that is due at `now`, oldest first, as one state; empty where nothing is.
   shadow::Section take_due(TimePoint now);
+
+  // All that is waiting.
+  shadow::Section all() const;
 
   // When the next one is due.
   std::optional<TimePoint> next() const;

@@ -18,6 +18,13 @@ std::optional<Event> as(std::optional<Read> read) {
   return Wanted{*std::move(read)};
 }
 
+// Empty for an empty section, which a request leaves out.
+std::string to_json(const shadow::Section& section) {
+  std::string json;
+  if (!section.empty()) shadow::append_state(json, section);
+  return json;
+}
+
 }  // namespace
 
 std::vector<std::string> answer_filters(shadow::ShadowKey shadow) {
@@ -49,8 +56,8 @@ std::string make_payload(const Get& order) {
 }
 
 std::string make_payload(const Report& order) {
-  return shadow::make_update_request({.desired = order.desired,
-                                      .reported = order.reported,
+  return shadow::make_update_request({.desired = to_json(order.desired),
+                                      .reported = to_json(order.reported),
                                       .client_token = order.client_token,
                                       .version = {}});
 }

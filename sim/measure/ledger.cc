@@ -1,6 +1,7 @@
 #include "sim/measure/ledger.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -47,12 +48,13 @@ void Ledger::sent(const SentChange& change) {
                   change.id.value, (change.planned - change.sent).count());
   ++measurements_.changes.scheduled;
   LightBook& book = lights_[change.light];
-  supersede(book, change.wanted);
+  supersede(book, change.wanted, [](const Entry&) { return true; });
   Entry entry{.light = change.light,
               .planned = change.planned,
               .sent = change.sent,
               .wanted = change.wanted,
-              .measured = change.measured};
+              .measured = change.measured,
+              .may_be_unheard = !book.is_in_touch};
   const bool is_new = open_.emplace(change.id, std::move(entry)).second;
   SHADOWSIM_CHECK(is_new, "change={}", change.id.value);
   book.open.push_back(change.id);
@@ -60,11 +62,23 @@ void Ledger::sent(const SentChange& change) {
 
 void Ledger::desired_accepted(ChangeId change, TimePoint at, std::uint64_t version) {
   Entry* const entry = find(change);
-  if (entry == nullptr) return;
+  if (entry == nullptr || (entry->accepted && entry->version >= version)) return;
   entry->version = std::max(entry->version, version);
-  if (entry->accepted) return;
-  entry->accepted = at;
-  converge_what_can(lights_[entry->light]);
+  if (!entry->accepted) entry->accepted = at;
+  LightBook& book = lights_[entry->light];
+  std::vector<Leaf> later;
+  for (const VersionedLeaf& known : book.desired) {
+    const bool differs =
+        std::find(entry->wanted.begin(), entry->wanted.end(), known.leaf) == entry->wanted.end();
+    if (version != 0 && known.version > version && differs) later.push_back(known.leaf);
+  }
+  if (version != 0) {
+    for (const Leaf& leaf : entry->wanted)
+      put_newer(book.desired, leaf, version);
+  }
+  // An app's updates come in the order in which it sent them.
+  std::erase_if(book.unheard, [&](const Leaf& leaf) { return overlaps_any(leaf, entry->wanted); });
+  supersede(book, later, [entry](const Entry& open) { return &open == entry; });
 }
 
 void Ledger::desired_rejected(ChangeId change) {
@@ -89,17 +103,69 @@ void Ledger::light_intends(ShadowOfLight light, std::span<const Leaf> leaves) {
   converge_what_can(book);
 }
 
-void Ledger::light_set_desired(ShadowOfLight light, std::span<const Leaf> leaves) {
-  supersede(lights_[light], leaves);
-}
-
-void Ledger::report_sent(ShadowOfLight light, TimePoint at) {
-  lights_[light].report_sent = at;
-}
-
-void Ledger::report_accepted(ShadowOfLight light, std::span<const Leaf> leaves,
-                             std::uint64_t version, TimePoint at, std::optional<TimePoint> sent) {
+void Ledger::report_sent(ShadowOfLight light, SentReport report) {
   LightBook& book = lights_[light];
+  book.report_sent = report.at;
+  book.under_way.push_back(std::move(report));
+  if (const auto& set = book.under_way.back().desired; !set.empty())
+    supersede(book, set, [](const Entry&) { return true; });
+}
+
+void Ledger::report_accepted(ShadowOfLight light, std::uint32_t report, std::uint64_t version,
+                             TimePoint at) {
+  LightBook& book = lights_[light];
+  const auto sent = take(book, report);
+  if (!sent) return;
+  for (const Leaf& leaf : sent->desired)
+    put_newer(book.desired, leaf, version);
+  if (!sent->desired.empty()) {
+    supersede(book, sent->desired,
+              [version](const Entry& open) { return open.version != 0 && open.version < version; });
+  }
+  note_reported(book, sent->reported, version, at, sent->at);
+}
+
+void Ledger::report_refused(ShadowOfLight light, std::uint32_t report) {
+  LightBook& book = lights_[light];
+  if (take(book, report)) converge_what_can(book);
+}
+
+void Ledger::answers_lost(ShadowOfLight light) {
+  LightBook& book = lights_[light];
+  book.under_way.clear();
+  book.reported.clear();
+  book.is_in_touch = false;
+  for (const ChangeId change : book.open)
+    open_.at(change).may_be_unheard = true;
+}
+
+void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
+                         std::span<const Leaf> reported, std::uint64_t version, TimePoint at,
+                         bool is_latest) {
+  LightBook& book = lights_[light];
+  for (const ChangeId change : book.open) {
+    Entry& entry = open_.at(change);
+    const bool may_be_unheard = is_latest && entry.may_be_unheard;
+    const bool stands =
+        std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
+          return std::find(desired.begin(), desired.end(), wanted) != desired.end() &&
+                 (may_be_unheard || is_new_wish(book, wanted, version));
+        });
+    if (stands && !entry.accepted) entry.accepted = at;
+    if (is_latest) entry.may_be_unheard = false;
+  }
+  if (is_latest) {
+    book.is_in_touch = true;
+    book.reported.clear();
+    book.desired.clear();
+    for (const Leaf& leaf : desired)
+      book.desired.push_back({leaf, version});
+  }
+  note_reported(book, reported, version, at, std::nullopt);
+}
+
+void Ledger::note_reported(LightBook& book, std::span<const Leaf> leaves, std::uint64_t version,
+                           TimePoint at, std::optional<TimePoint> sent) {
   bool is_news = false;
   for (const Leaf& leaf : leaves)
     is_news |= put_newer(book.reported, leaf, version);
@@ -111,32 +177,26 @@ void Ledger::report_accepted(ShadowOfLight light, std::span<const Leaf> leaves,
   converge_what_can(book);
 }
 
-void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
-                         std::span<const Leaf> reported, std::uint64_t version, TimePoint at) {
-  LightBook& book = lights_[light];
-  for (const ChangeId change : book.open) {
-    Entry& entry = open_.at(change);
-    const bool stands =
-        std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
-          return std::find(desired.begin(), desired.end(), wanted) != desired.end();
-        });
-    if (stands && !entry.accepted) entry.accepted = at;
-  }
-  book.reported.clear();  // the whole truth, even at a lower version: the shadow was made anew
-  report_accepted(light, reported, version, at);
+std::optional<SentReport> Ledger::take(LightBook& book, std::uint32_t report) {
+  const auto found =
+      std::find_if(book.under_way.begin(), book.under_way.end(),
+                   [report](const SentReport& sent) { return sent.number == report; });
+  if (found == book.under_way.end()) return std::nullopt;
+  SentReport taken = std::move(*found);
+  book.under_way.erase(found);
+  return taken;
 }
 
-bool Ledger::put_newer(std::vector<ReportedLeaf>& reported, const Leaf& leaf,
-                       std::uint64_t version) {
-  const auto overlaps = [&](const ReportedLeaf& known) {
-    return overlap(known.leaf.path, leaf.path);
+bool Ledger::put_newer(std::vector<VersionedLeaf>& known, const Leaf& leaf, std::uint64_t version) {
+  const auto overlaps = [&](const VersionedLeaf& each) {
+    return overlap(each.leaf.path, leaf.path);
   };
-  const bool is_overtaken = std::any_of(
-      reported.begin(), reported.end(),
-      [&](const ReportedLeaf& known) { return overlaps(known) && known.version > version; });
+  const bool is_overtaken = std::any_of(known.begin(), known.end(), [&](const VersionedLeaf& each) {
+    return overlaps(each) && each.version > version;
+  });
   if (is_overtaken) return false;
-  std::erase_if(reported, overlaps);
-  reported.push_back({leaf, version});
+  std::erase_if(known, overlaps);
+  known.push_back({leaf, version});
   return true;
 }
 
@@ -148,9 +208,22 @@ void Ledger::close() {
   lights_.clear();
 }
 
-bool Ledger::is_reported(const LightBook& book, const Leaf& wanted) {
+// Whether the light has it, and is not about to have something else.
+bool Ledger::is_settled(const LightBook& book, const Leaf& wanted) {
   return std::any_of(book.reported.begin(), book.reported.end(),
-                     [&](const ReportedLeaf& known) { return known.leaf == wanted; });
+                     [&](const VersionedLeaf& known) { return known.leaf == wanted; }) &&
+         agrees(book.intended, wanted) &&
+         std::all_of(book.under_way.begin(), book.under_way.end(),
+                     [&](const SentReport& sent) { return agrees(sent.reported, wanted); });
+}
+
+// Whether something else was desired at an earlier version, and no earlier change explains it.
+bool Ledger::is_new_wish(const LightBook& book, const Leaf& wanted, std::uint64_t version) {
+  if (overlaps_any(wanted, book.unheard)) return false;
+  return std::none_of(book.desired.begin(), book.desired.end(), [&](const VersionedLeaf& known) {
+    return overlap(known.leaf.path, wanted.path) &&
+           (known.leaf == wanted || known.version > version);
+  });
 }
 
 Ledger::Entry* Ledger::find(ChangeId change) {
@@ -158,10 +231,16 @@ Ledger::Entry* Ledger::find(ChangeId change) {
   return found == open_.end() ? nullptr : &found->second;
 }
 
-void Ledger::supersede(LightBook& book, std::span<const Leaf> later) {
+template <class IsEarlier>
+void Ledger::supersede(LightBook& book, std::span<const Leaf> later, IsEarlier is_earlier) {
   for (std::size_t i = book.open.size(); i-- > 0;) {  // backwards: end() takes its change out
     const ChangeId change = book.open[i];
-    std::vector<Leaf>& wanted = open_.at(change).wanted;
+    Entry& entry = open_.at(change);
+    if (!is_earlier(entry)) continue;
+    std::vector<Leaf>& wanted = entry.wanted;
+    if (!entry.accepted)
+      std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(book.unheard),
+                   [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
     std::erase_if(wanted, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
     if (wanted.empty()) end(change, &ChangeTally::superseded);
   }
@@ -173,10 +252,8 @@ void Ledger::converge_what_can(LightBook& book) {
     const ChangeId change = book.open[i];
     const Entry& entry = open_.at(change);
     const bool converged =
-        entry.accepted &&
-        std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
-          return is_reported(book, wanted) && agrees(book.intended, wanted);
-        });
+        entry.accepted && std::all_of(entry.wanted.begin(), entry.wanted.end(),
+                                      [&](const Leaf& wanted) { return is_settled(book, wanted); });
     if (!converged) continue;
     record(change, entry, book, std::max(*entry.accepted, book.reported_at));
     end(change, &ChangeTally::converged);

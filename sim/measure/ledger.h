@@ -26,6 +26,14 @@ struct SentChange {
   bool measured = true;      // false: its outcome counts, its latencies are left out
 };
 
+// A report of a light that is about to be sent.
+struct SentReport {
+  std::uint32_t number;  // among those of its light
+  TimePoint at;
+  std::vector<Leaf> reported;
+  std::vector<Leaf> desired = {};
+};
+
 // The book of changes: every scheduled change is entered once and leaves with exactly one outcome.
 //
 // A change converges when its desired update is known to be accepted and the light's last accepted
@@ -52,8 +60,8 @@ class Ledger {
   // Enters a change and closes what it supersedes. Requires: `change.id` was never entered before.
   void sent(const SentChange& change);
 
-  // The service accepted the desired update, known since `at`, which made the shadow's `version`; 0
-  // where that is not told.
+  // The service accepted the desired update, known since `at`, and it made that version of the
+  // shadow (0: not known). What the light has set itself at a later version takes it over.
   void desired_accepted(ChangeId change, TimePoint at, std::uint64_t version = 0);
 
   // The service or the broker refused it. `code` is counted among the rejected messages by the
@@ -64,30 +72,40 @@ class Ledger {
   // stays taken over.
   void not_sent_after_all(ChangeId change);
 
-  // The first delta with this change's token reached the light. Proves the desired update accepted.
+  // The first delta with this change's token reached the light. Proves the desired update accepted,
+  // at the delta's version.
   void delta_arrived(ChangeId change, TimePoint at, std::uint64_t version = 0);
 
   // What the light is going to be: by a delta it took, by a local change, or because it gave up an
   // intention (then: what it is). Told before the report of it is published.
   void light_intends(ShadowOfLight light, std::span<const Leaf> leaves);
 
-  // The light set desired itself (a wall switch that sets desired, too): a later change of these
-  // paths.
-  void light_set_desired(ShadowOfLight light, std::span<const Leaf> leaves);
+  // A report of the light is handed over. What it says of desired (a wall switch that sets desired,
+  // too) is a later change of those paths.
+  void report_sent(ShadowOfLight light, SentReport report);
 
-  // The light has sent a report of its state.
-  void report_sent(ShadowOfLight light, TimePoint at);
+  // The service accepted it, which made the shadow's `version`. Answers may overtake one another: a
+  // leaf that a later version has set stays as it is. What it says of desired takes over the
+  // changes that the service took up before.
+  void report_accepted(ShadowOfLight light, std::uint32_t report, std::uint64_t version,
+                       TimePoint at);
 
-  // The service accepted a report of the light with these leaves, sent at `sent` where that is
-  // known, which made the shadow's `version`. Answers may overtake one another: a leaf that a later version has set stays as it
-  // is.
-  void report_accepted(ShadowOfLight light, std::span<const Leaf> leaves, std::uint64_t version,
-                       TimePoint at, std::optional<TimePoint> sent = std::nullopt);
+  // It was refused.
+  void report_refused(ShadowOfLight light, std::uint32_t report);
+
+  // Answers to the light's reports will not come any more. What it has reported is not known before
+  // shadow_read().
+  void answers_lost(ShadowOfLight light);
 
   // A get showed all that the service holds for the light at that version. Makes up for answers
-  // that were lost: changes whose wanted leaves all stand in `desired` are known to be accepted.
+  // that were lost: a change whose wanted leaves all stand in `desired` is known to be accepted,
+  // where its answer may have been missed, or where something else was desired before. Elsewhere
+  // the same value may be there since an earlier change, while this one is still on its way.
+  // `is_latest`: it is the whole truth, even at a lower version, as the shadow may have been made
+  // anew; otherwise later messages have overtaken it.
   void shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
-                   std::span<const Leaf> reported, std::uint64_t version, TimePoint at);
+                   std::span<const Leaf> reported, std::uint64_t version, TimePoint at,
+                   bool is_latest = true);
 
   // Changes sent and without outcome so far.
   std::size_t open() const { return open_.size(); }
@@ -103,33 +121,43 @@ class Ledger {
     std::vector<Leaf> wanted;  // the paths it still stands for
     bool measured = true;
     std::optional<TimePoint> accepted = std::nullopt;  // since when that is known
-    std::optional<TimePoint> delta = std::nullopt;
-    std::uint64_t version = 0;
+    std::uint64_t version = 0;                         // that it made; 0: not known
+    std::optional<TimePoint> delta = std::nullopt;     // its first one
+    bool may_be_unheard = false;  // its answer may have come while nobody listened
   };
 
-  struct ReportedLeaf {
+  struct VersionedLeaf {
     Leaf leaf;
-    std::uint64_t version;  // of the shadow that it was reported into
+    std::uint64_t version;  // of the shadow that has it since
   };
 
   // What is known of one light in one of its shadows.
   struct LightBook {
     std::vector<Leaf> intended;
-    std::vector<ReportedLeaf> reported;
+    std::vector<SentReport> under_way;  // in order of sending
+    std::vector<VersionedLeaf> reported;
     TimePoint reported_at;                                   // of the last accepted report
     std::optional<TimePoint> reported_since = std::nullopt;  // when that was sent, if known
     std::uint64_t reported_version = 0;
     std::optional<TimePoint> report_sent = std::nullopt;  // the last, accepted or not
+    std::vector<VersionedLeaf> desired;                   // as far as it is known
+    std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer
+    bool is_in_touch = false;   // the light hears what the service answers
     std::vector<ChangeId> open;
   };
 
-  static bool put_newer(std::vector<ReportedLeaf>& reported, const Leaf& leaf,
-                        std::uint64_t version);
-
-  static bool is_reported(const LightBook& book, const Leaf& wanted);
+  static std::optional<SentReport> take(LightBook& book, std::uint32_t report);
+  static bool put_newer(std::vector<VersionedLeaf>& known, const Leaf& leaf, std::uint64_t version);
+  static bool is_settled(const LightBook& book, const Leaf& wanted);
+  static bool is_new_wish(const LightBook& book, const Leaf& wanted, std::uint64_t version);
 
   Entry* find(ChangeId change);
-  void supersede(LightBook& book, std::span<const Leaf> later);
+  void note_reported(LightBook& book, std::span<const Leaf> leaves, std::uint64_t version,
+                     TimePoint at, std::optional<TimePoint> sent);
+
+  // Takes these paths from the open changes that `is_earlier`.
+  template <class IsEarlier>
+  void supersede(LightBook& book, std::span<const Leaf> later, IsEarlier is_earlier);
   void converge_what_can(LightBook& book);
   void record(ChangeId change, const Entry& entry, const LightBook& book, TimePoint converged);
   static Flight flight_of(ChangeId change, const Entry& entry);

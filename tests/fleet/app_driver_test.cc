@@ -72,7 +72,8 @@ TEST_F(AppDriverTest, ALateSendCountsFromThePlannedMoment) {
   fake_.time.run_for(5ms);
   const std::vector<measure::Leaf> red{{"/color", R"("red")"}};
   fake_.ledger.desired_accepted(ChangeId{1}, fake_.time.now());
-  fake_.ledger.report_accepted(LightId{3}, red, 1, fake_.time.now());
+  fake_.ledger.report_sent(LightId{3}, {1, fake_.time.now(), red});
+  fake_.ledger.report_accepted(LightId{3}, 1, 1, fake_.time.now());
   EXPECT_EQ(fake_.measurements.latencies.convergence.max(), 35ms);
   EXPECT_EQ(fake_.measurements.latencies.convergence_service.max(), 5ms);
 }

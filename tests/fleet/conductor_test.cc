@@ -44,6 +44,36 @@ TEST(Conductor, HoldsConnectsBackWhileTooManyWaitForTheirAnswer) {
   EXPECT_EQ(held.crew().measurements().connections.attempted, 3U);
 }
 
+TEST(Conductor, TheNextConnectBeginsWhenOneIsAnswered) {
+  const auto scenario =
+      world::small_scenario({.sets = {"fleet.connects_in_flight=1", "fleet.connect_rate=100000/s"},
+                             .lights = {},
+                             .seed = {},
+                             .duration = {}});
+  World paced{scenario, {}};  // a connect takes 200 us
+  paced.conductor().start([](const RunEnd&) {});
+  paced.time().run_for(22 * 200us);
+  EXPECT_EQ(paced.crew().measurements().connections.established, 22U)
+      << "none waits for anything but the one before it";
+}
+
+TEST(Conductor, WaitsForLightsThatAreStillAtWorkBeforeItChecksThem) {
+  const auto scenario = world::read(R"(
+shadowsim: 1
+fleet: {lights: 3, connect_rate: 1000/s, apply_delay: 300ms}
+timeline:
+  - change: {light: light-0000, desired: {color: red}}
+  - pause: 1s
+  - change: {light: light-0000, reported: {color: blue}}
+)");
+  World switched{scenario, {}};
+  EXPECT_TRUE(switched.run().complete);
+  const auto& measured = switched.crew().measurements();
+  EXPECT_EQ(measured.changes.converged, 1U);
+  EXPECT_EQ(measured.final_check, (measure::FinalCheck{.lights = 3, .in_sync = 3}))
+      << "red is desired yet, and the light goes back to it";
+}
+
 TEST(Conductor, ConnectsAtItsShardsShareOfThePace) {
   const auto scenario = world::small_scenario(
       {.sets = {"fleet.connect_rate=20/s"}, .lights = "100", .seed = {}, .duration = {}});

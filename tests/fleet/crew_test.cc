@@ -63,6 +63,35 @@ TEST_F(CrewTest, KnowsWhyNobodyGetsIn) {
   EXPECT_NE(crew_.connect_failure().find("0x87"), std::string::npos) << crew_.connect_failure();
 }
 
+TEST_F(CrewTest, TellsWhenAConnectHasEnded) {
+  int ended = 0;
+  crew_.on_connect_ended([&] { ++ended; });
+  crew_.start(0);
+  crew_.start(1);
+  EXPECT_EQ(crew_.connecting(), 2U);
+  EXPECT_EQ(ended, 0);
+  time_.run_for(1s);
+  EXPECT_EQ(crew_.connecting(), 0U);
+  EXPECT_EQ(ended, 2);
+}
+
+TEST_F(CrewTest, CountsWhoTriesAgainByItself) {
+  start_all();
+  broker_.drop_all();
+  broker_.refuse_connects(mqtt::kServerBusy);
+  time_.run_for(100ms);
+  EXPECT_EQ(crew_.ready_lights(), 2U) << "they have been ready";
+  EXPECT_EQ(crew_.ready(), 2U) << "the app is away";
+  broker_.refuse_connects({});
+  std::size_t most = 0;
+  for (const TimePoint end = time_.now() + 600s; crew_.ready() < 3 && time_.now() < end;) {
+    if (!time_.step()) break;
+    most = std::max(most, crew_.connecting());
+  }
+  EXPECT_GE(most, 1U);
+  EXPECT_EQ(crew_.ready(), 3U);
+}
+
 TEST_F(CrewTest, StopsAndLeavesNothingArmed) {
   start_all();
   crew_.stop_all();

@@ -81,6 +81,39 @@ TEST_F(ShadowDriverTest, AQuestionThatIsLostWithTheConnectionWasNotAsked) {
   EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kNone);
 }
 
+TEST_F(ShadowDriverTest, ALightThatWorksOnADifferenceIsAskedAgainWhenItIsDone) {
+  make_ready();
+  driver_.check();
+  arrives(TopicKind::kGetAccepted,
+          R"({"version":2,"state":{"desired":{"color":"blue"},"reported":{"color":"red"},)"
+          R"("delta":{"color":"blue"}},"clientToken":"light-7.1-3"})");
+  EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kWorking);
+  const auto published = journal_.publishes.size();
+  driver_.check();
+  EXPECT_EQ(journal_.publishes.size(), published) << "its report is on its way";
+  arrives(TopicKind::kUpdateAccepted, R"({"version":3,"clientToken":"light-7.1-4"})");
+  driver_.check();
+  EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kAsked);
+  arrives(TopicKind::kGetAccepted,
+          R"({"version":3,"state":{"desired":{"color":"blue"},"reported":{"color":"blue"}},)"
+          R"("clientToken":"light-7.1-5"})");
+  EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kInSync);
+}
+
+TEST_F(ShadowDriverTest, ALightThatIsNeverDoneIsDivergentInTheEnd) {
+  make_ready();
+  for (int number = 3; driver_.check_result() != ShadowDriver::Check::kDivergent; number += 2) {
+    ASSERT_LT(number, 20);
+    driver_.check();
+    arrives(TopicKind::kGetAccepted,
+            fmt::format(R"({{"version":{0},"state":{{"desired":{{"color":"blue"}},)"
+                        R"("delta":{{"color":"blue"}}}},"clientToken":"light-7.1-{0}"}})",
+                        number));
+    arrives(TopicKind::kUpdateRejected,
+            fmt::format(R"({{"code":400,"message":"","clientToken":"light-7.1-{}"}})", number + 1));
+  }
+}
+
 TEST_F(ShadowDriverTest, AGetWhoseAnswerABrokenConnectionTookIsAskedAgain) {
   subscribe();
   const mqtt::PublishTag get = journal_.publishes.back().tag;

@@ -41,8 +41,9 @@ struct Words {
   std::string operator()(const Subscribe&) const { return "subscribe"; }
   std::string operator()(const Get& get) const { return "get:" + get.client_token; }
   std::string operator()(const Report& report) const {
-    return fmt::format("report:{}:{}{}{}", report.client_token, report.reported,
-                       report.desired.empty() ? "" : ":desired:", report.desired);
+    return fmt::format("report:{}:{}{}{}", report.client_token, text(report.reported),
+                       report.desired.empty() ? "" : ":desired:",
+                       report.desired.empty() ? "" : text(report.desired));
   }
   std::string operator()(const Arm& arm) const { return fmt::format("arm:{}", name(arm.timer)); }
   std::string operator()(const Disarm& disarm) const {
@@ -55,7 +56,9 @@ struct Words {
   std::string operator()(const ReportAccepted& accepted) const {
     return fmt::format("accepted:{}:{}ms", text(accepted.state), accepted.round_trip / 1ms);
   }
-  std::string operator()(const ShadowRead&) const { return "read"; }
+  std::string operator()(const ShadowRead& read) const {
+    return read.is_overtaken ? "read-late" : "read";
+  }
   std::string operator()(const DeltaDropped& dropped) const {
     return dropped.reason == DropReason::kStale ? "stale" : "duplicate";
   }
@@ -177,10 +180,10 @@ TEST_F(LightWithoutAState, TakesOverWhatItsShadowReportsBeforeItAppliesADelta) {
 TEST_F(LightWithoutAState, MakesNoShadowBeforeItIsChanged) {
   EXPECT_EQ(step(GetRejected{rejected(404, "t1")}), "ready");
   EXPECT_EQ(machine_.state(), State::kOnline);
-  EXPECT_FALSE(machine_.has_reports_in_flight());
+  EXPECT_FALSE(machine_.has_reports_to_tell());
   EXPECT_EQ(step(LocalChange{section(R"({"color":"off"})"), true}),
             R"(intends:{"color":"off"} report:t2:{"color":"off"}:desired:{"color":"off"})");
-  EXPECT_TRUE(machine_.has_reports_in_flight());
+  EXPECT_TRUE(machine_.has_reports_to_tell());
 }
 
 // --- connecting and reading the shadow --------------------------------------------------------
@@ -392,7 +395,7 @@ TEST_F(LightMachineTest, AnAnswerThatLaterMessagesHaveOvertakenChangesNothing) {
                                      .desired = {},
                                      .reported = section(R"({"color":"red"})"),
                                      .delta = {}}),
-            "");
+            "read-late");
   EXPECT_EQ(step(TimerRang{Timer::kApply}, 1000), R"(report:t3:{"color":"blue"})");
 }
 
@@ -591,6 +594,162 @@ TEST_F(LightMachineTest, WhatChangedOfflineIsReportedAfterTheReconnect) {
             R"(read report:t3:{"color":"green"})");
 }
 
+TEST_F(LightMachineTest, WhatItSetsDesiredWaitsForRoomLikeAnyReport) {
+  LightOptions one_at_a_time = options();
+  one_at_a_time.reports_in_flight_max = 1;
+  machine_ = LightMachine{one_at_a_time};
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"pink"})"), true}), R"(intends:{"color":"pink"})");
+  EXPECT_EQ(
+      step(accepted(2, "t2"), 3),
+      R"(accepted:{"color":"green"}:3ms report:t3:{"color":"pink"}:desired:{"color":"pink"})");
+}
+
+TEST_F(LightMachineTest, ARefusalMakesRoomForWhatWaits) {
+  LightOptions one_at_a_time = options();
+  one_at_a_time.reports_in_flight_max = 1;
+  machine_ = LightMachine{one_at_a_time};
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), false});
+  step(LocalChange{section(R"({"color":"pink"})"), false});
+  EXPECT_EQ(step(UpdateRejected{rejected(400, "t2")}), R"(refused:400 report:t3:{"color":"pink"})");
+}
+
+TEST_F(LightMachineTest, NeverReportsWhatWaitedAndIsNoLongerTrue) {
+  LightOptions one_at_a_time = options();
+  one_at_a_time.reports_in_flight_max = 1;
+  machine_ = LightMachine{one_at_a_time};
+  go_online();
+  for (const char* color : {R"({"color":"blue"})", R"({"color":"green"})", R"({"color":"blue"})"})
+    step(LocalChange{section(color), false});
+  EXPECT_EQ(step(accepted(2, "t2"), 3),
+            R"(accepted:{"color":"blue"}:3ms report:t3:{"color":"blue"})")
+      << "not green: it is blue again";
+}
+
+TEST_F(LightMachineTest, WhatItSetDesiredOfflineIsDesiredAfterTheReconnect) {
+  go_online();
+  step(Disconnected{});
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 3,
+                                     .client_token = "t2",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"pink"})"),
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = section(R"({"color":"pink"})")}),
+            R"(read report:t3:{"color":"green"}:desired:{"color":"green"})")
+      << "pink is older than what it is about to say";
+  EXPECT_EQ(text(machine_.own_state()), R"({"color":"green"})");
+}
+
+TEST_F(LightMachineTest, WhatItSetDesiredBeforeThereWasAShadowMakesIt) {
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  step(Connected{});
+  step(SubscribeAnswered{true});
+  EXPECT_EQ(step(GetRejected{rejected(404, "t1")}),
+            R"(report:t2:{"color":"green"}:desired:{"color":"green"})");
+}
+
+TEST_F(LightMachineTest, WhatItSetDesiredIsSaidAgainWhereTheAnswerIsLost) {
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true}, 0);
+  EXPECT_EQ(step(TimerRang{Timer::kAnswer}, 10'000), "missed get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 1,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            R"(read report:t4:{"color":"green"}:desired:{"color":"green"})");
+}
+
+TEST_F(LightMachineTest, WhatTheServiceDesiresAlreadyIsNotSaidAgain) {
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true}, 0);
+  step(TimerRang{Timer::kAnswer}, 10'000);
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 2,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"green"})"),
+                                     .reported = section(R"({"color":"green"})"),
+                                     .delta = {}}),
+            "read");
+}
+
+TEST_F(LightMachineTest, ARefusedWishIsSaidAgainWhereThatMayHelp) {
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  EXPECT_EQ(step(UpdateRejected{rejected(429, "t2")}), "refused:429 arm:retry");
+  EXPECT_EQ(step(TimerRang{Timer::kRetry}), "get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 1,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = {},
+                                     .reported = section(R"({"color":"red"})"),
+                                     .delta = {}}),
+            R"(read report:t4:{"color":"green"}:desired:{"color":"green"})");
+  EXPECT_EQ(step(UpdateRejected{rejected(413, "t4")}), "refused:413");
+  EXPECT_FALSE(machine_.has_reports_to_tell());
+}
+
+TEST_F(LightMachineTest, ADeltaOfTheKeysThatItIsSettingDesiredIsOlderThanItsWish) {
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  EXPECT_EQ(step(delta(2, R"({"color":"blue","on":true})")),
+            R"(intends:{"on":true} report:t3:{"on":true})");
+  EXPECT_EQ(step(accepted(3, "t2")), R"(accepted:{"color":"green"}:0ms)");
+}
+
+TEST_F(LightMachineTest, UnlessItsVersionTellsOtherwise) {
+  go_online();
+  step(LocalChange{section(R"({"color":"green"})"), true});
+  EXPECT_EQ(step(delta(3, R"({"color":"blue"})")), "gap get:t3");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 3,
+                                     .client_token = "t3",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"blue"})"),
+                                     .reported = section(R"({"color":"green"})"),
+                                     .delta = section(R"({"color":"blue"})")}),
+            "read");
+  EXPECT_EQ(step(accepted(2, "t2")), R"(accepted:{"color":"green"}:0ms get:t4)")
+      << "the delta was later, and it was not taken";
+}
+
+TEST_F(LightMachineTest, SaysWhatItIntendsWhereADeltaTakesBackAnotherOne) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 0);
+  EXPECT_EQ(step(delta(4, R"({"on":true})"), 10),
+            R"(gap get:t2 intends:{"color":"red","on":true} arm:apply)");
+}
+
+TEST_F(LightMachineTest, ASwitchOnTheWallDoesNotStopADeltaThatIsBeingApplied) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  go_online();
+  step(delta(2, R"({"color":"blue"})"), 0);
+  EXPECT_EQ(step(LocalChange{section(R"({"color":"pink"})"), false}, 10),
+            R"(intends:{"color":"pink"} intends:{"color":"blue"} report:t2:{"color":"pink"})");
+  EXPECT_EQ(step(TimerRang{Timer::kApply}, 30), R"(report:t3:{"color":"blue"})");
+}
+
+TEST_F(LightMachineTest, IsAtWorkUntilNothingIsLeftToDo) {
+  machine_ = LightMachine{options(DelayDistribution::constant(30ms))};
+  EXPECT_FALSE(machine_.is_at_work()) << "offline";
+  step(Connected{});
+  EXPECT_TRUE(machine_.is_at_work()) << "subscribing";
+  go_online();
+  EXPECT_FALSE(machine_.is_at_work());
+  step(delta(2, R"({"color":"blue"})"), 0);
+  EXPECT_TRUE(machine_.is_at_work()) << "applying";
+  step(TimerRang{Timer::kApply}, 30);
+  EXPECT_TRUE(machine_.is_at_work()) << "reporting";
+  step(accepted(3, "t2"), 31);
+  EXPECT_FALSE(machine_.is_at_work());
+}
+
 // --- the last check ---------------------------------------------------------------------------
 
 TEST_F(LightMachineTest, TheLastCheckTakesTheServicesWord) {
@@ -602,7 +761,18 @@ TEST_F(LightMachineTest, TheLastCheckTakesTheServicesWord) {
                                      .desired = section(R"({"color":"blue"})"),
                                      .reported = section(R"({"color":"red"})"),
                                      .delta = section(R"({"color":"blue"})")}),
-            "divergent");
+            R"(divergent read intends:{"color":"blue"} report:t3:{"color":"blue"})");
+  EXPECT_TRUE(machine_.is_at_work()) << "it may be in sync yet";
+  step(accepted(2, "t3"));
+  EXPECT_FALSE(machine_.is_at_work());
+  EXPECT_EQ(step(CheckRequested{}), "get:t4");
+  EXPECT_EQ(step(shadow::GetAccepted{.version = 2,
+                                     .client_token = "t4",
+                                     .timestamp = {},
+                                     .desired = section(R"({"color":"blue"})"),
+                                     .reported = section(R"({"color":"blue"})"),
+                                     .delta = {}}),
+            "in-sync read");
 }
 
 TEST_F(LightMachineTest, ALightWithoutAShadowIsNotInSync) {

@@ -16,6 +16,12 @@ shadow::Section section(std::string_view json) {
 }
 
 // A talk about lamp's color, whose tokens are t1, t2, ...; the first is the get's.
+std::string text(const shadow::Section& state) {
+  std::string json;
+  shadow::append_state(json, state);
+  return json;
+}
+
 class LightTalkTest : public testing::Test {
  protected:
   explicit LightTalkTest(bool sets_desired = true)
@@ -37,7 +43,8 @@ class LightTalkTest : public testing::Test {
         words += fmt::format("> get {}\n", get->client_token);
       if (const auto* const report = std::get_if<Report>(&action))
         words += fmt::format("> {} reported {} desired {}\n", report->client_token,
-                             report->reported, report->desired);
+                             text(report->reported),
+                             report->desired.empty() ? "" : text(report->desired));
     }
     return words;
   }

@@ -54,9 +54,10 @@ TEST(ShadowMessagesTest, TheFiltersOfAShadowFitIntoOneSubscribeToAws) {
 
 TEST(ShadowMessagesTest, OrdersBecomeRequests) {
   EXPECT_EQ(make_payload(Get{"a-1"}), R"({"clientToken":"a-1"})");
-  EXPECT_EQ(make_payload(Report{"a-2", R"({"on":true})", ""}),
+  const auto on = shadow::Section::parse(R"({"on":true})").value();
+  EXPECT_EQ(make_payload(Report{"a-2", on, {}}),
             R"({"state":{"reported":{"on":true}},"clientToken":"a-2"})");
-  EXPECT_EQ(make_payload(Report{"a-3", R"({"on":true})", R"({"on":true})"}),
+  EXPECT_EQ(make_payload(Report{"a-3", on, on}),
             R"({"state":{"desired":{"on":true},"reported":{"on":true}},"clientToken":"a-3"})");
 }
 

@@ -30,19 +30,33 @@ class Story {
     return *this;
   }
   Story& cannot_send(std::uint32_t id) { return ledger_.unsent({id}), *this; }
-  Story& accept(std::uint32_t id, int ms) { return ledger_.desired_accepted({id}, at(ms)), *this; }
+  Story& accept(std::uint32_t id, int ms, std::uint64_t version = 0) {
+    return ledger_.desired_accepted({id}, at(ms), version), *this;
+  }
   Story& reject(std::uint32_t id) { return ledger_.desired_rejected({id}), *this; }
   Story& not_sent_after_all(std::uint32_t id) { return ledger_.not_sent_after_all({id}), *this; }
   Story& delta(std::uint32_t id, int ms) { return ledger_.delta_arrived({id}, at(ms)), *this; }
   Story& intend(const Leaves& leaves) { return ledger_.light_intends(kLight, leaves), *this; }
-  Story& set_desired(const Leaves& leaves) {
-    return ledger_.light_set_desired(kLight, leaves), *this;
+  Story& send_report(std::uint32_t report, const Leaves& reported, const Leaves& desired = {}) {
+    return ledger_.report_sent(kLight, {report, kStart, reported, desired}), *this;
   }
+  Story& accept_report(std::uint32_t report, std::uint64_t version, int ms) {
+    return ledger_.report_accepted(kLight, report, version, at(ms)), *this;
+  }
+  Story& refuse_report(std::uint32_t report) {
+    return ledger_.report_refused(kLight, report), *this;
+  }
+  Story& lose_answers() { return ledger_.answers_lost(kLight), *this; }
+  Story& set_desired(const Leaves& leaves) { return ++report_, send_report(report_, {}, leaves); }
+
+  // Sends a report and has it accepted.
   Story& report(int ms, const Leaves& leaves, LightId light = kLight) {
-    return ledger_.report_accepted(light, leaves, ++version_, at(ms)), *this;
+    ledger_.report_sent(light, {++report_, kStart, leaves});
+    return ledger_.report_accepted(light, report_, ++version_, at(ms)), *this;
   }
   Story& report_version(std::uint64_t version, int ms, const Leaves& leaves) {
-    return ledger_.report_accepted(kLight, leaves, version, at(ms)), *this;
+    ++report_;
+    return send_report(report_, leaves).accept_report(report_, version, ms);
   }
   Story& read(std::uint64_t version, int ms, const Leaves& desired, const Leaves& reported) {
     return ledger_.shadow_read(kLight, desired, reported, version, at(ms)), *this;
@@ -72,6 +86,7 @@ class Story {
   Ledger ledger_{measurements_};
   bool measured_ = true;
   std::uint64_t version_ = 0;
+  std::uint32_t report_ = 1000;  // below are those that a test numbers itself
 };
 
 const Leaf kRed{"/color", R"("red")"};
@@ -250,6 +265,31 @@ TEST(Ledger, LaterChangesTakeOverTheirPaths) {
       {"a light that sets desired itself",
        [](Story& s) { s.send(1, 0, {kRed}).set_desired({kBlue}).accept(1, 1).report(2, {kRed}); },
        {.superseded = 1}},
+      {"a light that has set desired before, but is heard by the service after the change",
+       [](Story& s) {
+         s.send_report(1, {kBlue}, {kBlue})
+             .send(1, 1, {kRed})
+             .accept(1, 2, 5)
+             .accept_report(1, 6, 3);
+       },
+       {.superseded = 1}},
+      {"... the same, where the answers come the other way round",
+       [](Story& s) {
+         s.send_report(1, {kBlue}, {kBlue})
+             .send(1, 1, {kRed})
+             .accept_report(1, 6, 2)
+             .accept(1, 3, 5);
+       },
+       {.superseded = 1}},
+      {"not a light that the service has heard before the change",
+       [](Story& s) {
+         s.send_report(1, {kBlue}, {kBlue})
+             .send(1, 1, {kRed})
+             .accept_report(1, 5, 2)
+             .accept(1, 3, 6);
+       },
+       {},
+       1},
       {"a light that sets other keys of desired",
        [](Story& s) { s.send(1, 0, {kRed}).set_desired({kDim}).accept(1, 1).report(2, {kRed}); },
        {.converged = 1}},
@@ -322,6 +362,46 @@ TEST(Ledger, ALightThatIntendsSomethingElseHasNotConverged) {
        },
        {},
        1},
+      {"red is reported, but a report of blue follows it: the delta of red was taken meanwhile",
+       [](Story& s) {
+         s.send(1, 0, {kRed}).accept(1, 1).delta(1, 1).intend({kRed}).send_report(1, {kRed});
+         s.send(2, 2, {kBlue}).accept(2, 3).delta(2, 3).intend({kBlue}).send_report(2, {kBlue});
+         s.send(3, 4, {kRed}).accept(3, 5).delta(3, 5).intend({kRed}).accept_report(1, 5, 6);
+       },
+       {.superseded = 2},
+       1},
+      {"... until it has reported red once more",
+       [](Story& s) {
+         s.send(1, 0, {kRed}).accept(1, 1).delta(1, 1).intend({kRed}).send_report(1, {kRed});
+         s.send(2, 2, {kBlue}).accept(2, 3).delta(2, 3).intend({kBlue}).send_report(2, {kBlue});
+         s.send(3, 4, {kRed}).accept(3, 5).delta(3, 5).intend({kRed}).accept_report(1, 5, 6);
+         s.accept_report(2, 6, 7).send_report(3, {kRed}).accept_report(3, 7, 8);
+       },
+       {.converged = 1, .superseded = 2}},
+      {"... or the report of blue was refused",
+       [](Story& s) {
+         s.report(0, {kRed}).send_report(1, {kBlue}).intend({kRed});
+         s.send(1, 1, {kRed}).accept(1, 2).refuse_report(1);
+       },
+       {.converged = 1}},
+      {"a report whose answer is lost may have been accepted",
+       [](Story& s) {
+         s.report(0, {kRed}).send_report(1, {kBlue}).intend({kRed}).lose_answers();
+         s.send(1, 1, {kRed}).accept(1, 2);
+       },
+       {},
+       1},
+      {"... which a read of the shadow tells",
+       [](Story& s) {
+         s.report(0, {kRed}).send_report(1, {kBlue}).intend({kRed}).lose_answers();
+         s.send(1, 1, {kRed}).accept(1, 2).read(9, 3, {kRed}, {kRed}).accept_report(1, 8, 4);
+       },
+       {.converged = 1}},
+      {"what is on its way with other keys does not matter",
+       [](Story& s) {
+         s.send_report(1, {kBright}).send(1, 1, {kRed}).accept(1, 2).report(3, {kRed});
+       },
+       {.converged = 1}},
       {"what it intends with other keys does not matter",
        [](Story& s) { s.intend({kBright}).send(1, 1, {kRed}).accept(1, 2).report(3, {kRed}); },
        {.converged = 1}},
@@ -436,8 +516,8 @@ TEST_F(LedgerFlights, HaveEveryHopsTimeSinceThePlannedMoment) {
   ledger_.desired_accepted({5}, at(104), 41);
   ledger_.delta_arrived({5}, at(105), 41);
   ledger_.light_intends(kLight, std::vector{kRed});
-  ledger_.report_sent(kLight, at(120));
-  ledger_.report_accepted(kLight, std::vector{kRed}, 42, at(123), at(120));
+  ledger_.report_sent(kLight, {1, at(120), {kRed}});
+  ledger_.report_accepted(kLight, 1, 42, at(123));
   ASSERT_EQ(flights().slowest.size(), 1U);
   EXPECT_EQ(flights().slowest.front(), (Flight{.change = {5},
                                                .light = kLight,
@@ -455,7 +535,8 @@ TEST_F(LedgerFlights, HaveEveryHopsTimeSinceThePlannedMoment) {
 }
 
 TEST_F(LedgerFlights, DoNotTakeAnEarlierReportForTheirOwn) {
-  ledger_.report_accepted(kLight, std::vector{kRed}, 7, at(3), at(1));
+  ledger_.report_sent(kLight, {1, at(1), {kRed}});
+  ledger_.report_accepted(kLight, 1, 7, at(3));
   send(5, 100, 102);
   ledger_.desired_accepted({5}, at(104), 8);
   ASSERT_EQ(flights().slowest.size(), 1U);
@@ -467,7 +548,7 @@ TEST_F(LedgerFlights, DoNotTakeAnEarlierReportForTheirOwn) {
 TEST_F(LedgerFlights, OfUnconvergedChangesSayHowFarTheyCame) {
   send(1, 0, 1);
   ledger_.delta_arrived({1}, at(3), 9);
-  ledger_.report_sent(kLight, at(10));
+  ledger_.report_sent(kLight, {1, at(10), {kRed}});
   ledger_.close();
   ASSERT_EQ(flights().unconverged.size(), 1U);
   const Flight flight = flights().unconverged.front();
@@ -480,7 +561,8 @@ TEST_F(LedgerFlights, OfUnconvergedChangesSayHowFarTheyCame) {
 TEST_F(LedgerFlights, LeaveOutWhatIsNotMeasured) {
   ledger_.sent({{1}, kLight, at(0), at(0), {kRed}, false});
   ledger_.desired_accepted({1}, at(1));
-  ledger_.report_accepted(kLight, std::vector{kRed}, 2, at(2));
+  ledger_.report_sent(kLight, {1, at(1), {kRed}});
+  ledger_.report_accepted(kLight, 1, 2, at(2));
   EXPECT_EQ(measurements_.changes.converged, 1U);
   EXPECT_TRUE(flights().slowest.empty());
 }
@@ -502,7 +584,7 @@ void step_at_random(Ledger& ledger, Random& random, TimePoint now, std::uint32_t
   };
   const LightId light{static_cast<std::uint32_t>(random.below(3))};
   const ChangeId change{static_cast<std::uint32_t>(random.below(next_change + 1))};
-  switch (random.below(9)) {
+  switch (random.below(11)) {
     case 0:
       return ledger.unsent({next_change++});
     case 1:
@@ -522,9 +604,13 @@ void step_at_random(Ledger& ledger, Random& random, TimePoint now, std::uint32_t
     case 6:
       return ledger.light_intends(light, leaves());
     case 7:
-      return ledger.light_set_desired(light, leaves());
+      return ledger.report_sent(light, {static_cast<std::uint32_t>(random.below(8)), now, leaves(),
+                                        random.below(3) == 0 ? leaves() : std::vector<Leaf>{}});
+    case 8:
+      return random.below(9) == 0 ? ledger.answers_lost(light) : ledger.report_refused(light, 3);
     default:
-      return ledger.report_accepted(light, leaves(), random.below(1000), now);
+      return ledger.report_accepted(light, static_cast<std::uint32_t>(random.below(8)),
+                                    random.below(1000), now);
   }
 }
 
@@ -549,6 +635,29 @@ TEST(Ledger, AReadOfTheShadowThatDoesNotKnowTheChangeProvesNothing) {
   Story story;
   story.send(1, 0, {kBlue}).read(5, 20, {kRed}, {kBlue});
   EXPECT_EQ(story.open(), 1U);
+}
+
+TEST(Ledger, AReadThatShowsAnEarlierChangesValueDoesNotProveTheLaterOne) {
+  Story story;
+  story.read(1, 0, {}, {kRed}).send(1, 1, {kRed}).accept(1, 2, 2).send(2, 3, {kBlue});
+  story.send(3, 4, {kRed}).read(2, 5, {kRed}, {kRed});
+  EXPECT_EQ(story.open(), 1U) << "blue is on its way to the light yet, and red only after it";
+  story.accept(2, 6, 3).accept(3, 7, 4);
+  EXPECT_EQ(story.changes().converged, 2U);
+}
+
+TEST(Ledger, AReadProvesTheChangeWhereSomethingElseWasDesiredBefore) {
+  Story story;
+  story.read(1, 0, {}, {kRed}).send(1, 1, {kBlue}).accept(1, 2, 2);
+  story.send(2, 3, {kRed}).read(3, 5, {kRed}, {kRed});
+  EXPECT_EQ(story.changes().converged, 1U);
+}
+
+TEST(Ledger, AReadProvesTheChangeWhereNobodyCouldHearTheAnswer) {
+  Story story;
+  story.read(1, 0, {}, {kRed}).send(1, 1, {kRed}).accept(1, 2, 2).send(2, 3, {kBlue});
+  story.send(3, 4, {kRed}).lose_answers().read(4, 5, {kRed}, {kRed});
+  EXPECT_EQ(story.changes().converged, 2U);
 }
 
 TEST(Ledger, AShadowThatWasMadeAnewCountsAtItsLowerVersion) {
@@ -601,12 +710,14 @@ TEST(Ledger, KeepsTheShadowsOfALightApart) {
   EXPECT_EQ(ledger.open(), 2U) << "the same path in another shadow takes nothing over";
   ledger.desired_accepted({1}, kStart + 1ms);
   ledger.desired_accepted({2}, kStart + 1ms);
-  ledger.report_accepted(settings, on, 2, kStart + 2ms);
+  ledger.report_sent(settings, {1, kStart, on});
+  ledger.report_accepted(settings, 1, 2, kStart + 2ms);
   EXPECT_EQ(measurements.changes.converged, 0U) << "it was reported elsewhere";
   ledger.light_intends(settings, on);
-  ledger.report_accepted(classic, on, 2, kStart + 3ms);
+  ledger.report_sent(classic, {1, kStart, on});
+  ledger.report_accepted(classic, 1, 2, kStart + 3ms);
   EXPECT_EQ(measurements.changes.converged, 1U);
-  ledger.light_set_desired(classic, off);
+  ledger.report_sent(classic, {2, kStart, off, off});
   EXPECT_EQ(ledger.open(), 1U) << "the other's wish stands";
 }
 

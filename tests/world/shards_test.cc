@@ -34,7 +34,6 @@ struct Sizes {
 class WorldInShards : public testing::TestWithParam<Sizes> {};
 
 TEST_P(WorldInShards, MergesToWhatOneProcessMeasures) {
-  // The pause at the end: or a shard could end before its last deltas are answered.
   const auto scenario = read(fmt::format(R"(
 shadowsim: 1
 seed: 7
@@ -42,7 +41,6 @@ fleet: {{lights: 41, connect_rate: 1000/s, apply_delay: {{uniform: [1ms, 30ms]}}
 apps: {{sessions: {}}}
 timeline:
   - churn: {{for: 5s, desired: {{rate: 200/s, values: {{color: {{one_of: [red, green, blue]}}}}}}}}
-  - pause: 1s
 )",
                                          GetParam().apps));
   const auto whole = played(scenario, {}).result;
