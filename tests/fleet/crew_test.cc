@@ -78,7 +78,7 @@ TEST_F(CrewTest, TellsWhenAConnectHasEnded) {
 TEST_F(CrewTest, CountsWhoTriesAgainByItself) {
   start_all();
   broker_.drop_all();
-  broker_.refuse_connects(mqtt::kServerBusy);
+  broker_.refuse_connects(mqtt::kQuotaExceeded);
   time_.run_for(100ms);
   EXPECT_EQ(crew_.ready_lights(), 2U) << "they have been ready";
   EXPECT_EQ(crew_.ready(), 2U) << "the app is away";
