@@ -1,0 +1,87 @@
+#include "sim/admission/account.h"
+
+#include <algorithm>
+
+namespace shadowsim::admission {
+namespace {
+
+using quota::Limit;
+
+constexpr std::string_view kBasicIngest = "$aws/rules/";
+
+}  // namespace
+
+Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
+    : quotas_{quotas},
+      connecting_{bucket(Limit::kConnectRequestsPerSecondPerAccount, now)},
+      connecting_by_client_{quotas.rate(Limit::kConnectRequestsPerSecondPerClientId),
+                            quotas.burst(Limit::kConnectRequestsPerSecondPerClientId)},
+      inbound_{bucket(Limit::kInboundPublishRequestsPerSecondPerAccount, now)},
+      outbound_{bucket(Limit::kOutboundPublishRequestsPerSecondPerAccount, now)},
+      basic_ingest_{bucket(Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount, now)},
+      retained_{bucket(Limit::kRetainedPublishRequestsPerSecondPerAccount, now)},
+      retained_by_topic_{quotas.rate(Limit::kRetainedPublishRequestsPerSecondPerTopic),
+                         quotas.burst(Limit::kRetainedPublishRequestsPerSecondPerTopic)},
+      subscribing_{bucket(Limit::kSubscriptionsPerSecondPerAccount, now)},
+      unsubscribing_{bucket(Limit::kUnsubscriptionsPerSecondPerAccount, now)} {}
+
+std::optional<Limit> Account::take_connect(std::string_view client_id, TimePoint now) {
+  if (connecting_.tokens(now) == 0) return Limit::kConnectRequestsPerSecondPerAccount;
+  if (!connecting_by_client_.take(client_id, 1, now))
+    return Limit::kConnectRequestsPerSecondPerClientId;
+  connecting_.take(1, now);
+  return std::nullopt;
+}
+
+std::optional<Limit> Account::take_publish(std::string_view topic, bool retain, TimePoint now) {
+  const bool is_ingest = topic.starts_with(kBasicIngest);
+  const Limit limit = is_ingest ? Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount
+                                : Limit::kInboundPublishRequestsPerSecondPerAccount;
+  quota::TokenBucket& published = is_ingest ? basic_ingest_ : inbound_;
+  // A profile may be scaled so far down that its burst is less than what one update counts.
+  const std::uint64_t tokens = std::min(inbound_publishes(quotas_, topic), quotas_.burst(limit));
+  if (published.tokens(now) < tokens) return limit;
+  if (retain) {
+    if (retained_.tokens(now) == 0) return Limit::kRetainedPublishRequestsPerSecondPerAccount;
+    if (!retained_by_topic_.take(topic, 1, now))
+      return Limit::kRetainedPublishRequestsPerSecondPerTopic;
+    retained_.take(1, now);
+  }
+  published.take(tokens, now);
+  return std::nullopt;
+}
+
+bool Account::has_room_for(std::string_view client_id) const {
+  return connections_.size() < quotas_.count(Limit::kConcurrentConnectionsPerAccount) ||
+         connections_.contains(std::string{client_id});
+}
+
+void Account::add_connection(const std::string& client_id) {
+  ++connections_[client_id];
+}
+
+void Account::remove_connection(const std::string& client_id) {
+  const auto found = connections_.find(client_id);
+  if (found != connections_.end() && --found->second == 0) connections_.erase(found);
+}
+
+bool Account::add_subscription() {
+  if (subscriptions_ >= quotas_.count(Limit::kSubscriptionsMaxPerAccount)) return false;
+  ++subscriptions_;
+  return true;
+}
+
+quota::TokenBucket Account::bucket(Limit limit, TimePoint now) const {
+  return {quotas_.rate(limit), quotas_.burst(limit), now};
+}
+
+std::uint64_t inbound_publishes(const quota::QuotaProfile& quotas, std::string_view topic) {
+  if (!quotas.is(quota::Flag::kInboundPublishCountsServiceGeneratedMessages)) return 1;
+  constexpr std::string_view kThings = "$aws/things/";
+  if (!topic.starts_with(kThings) || topic.find("/shadow/") == std::string_view::npos) return 1;
+  if (topic.ends_with("/update"))
+    return std::max<std::uint64_t>(quotas.count(Limit::kInboundPublishMaxCountPerShadowUpdate), 1);
+  return topic.ends_with("/get") || topic.ends_with("/delete") ? 2 : 1;
+}
+
+}  // namespace shadowsim::admission

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "sim/quota/bucket_set.h"
+#include "sim/quota/quota_profile.h"
+#include "sim/quota/token_bucket.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::admission {
+
+// What all connections of an account share: its token buckets and counts.
+// Threads: one at a time.
+// Time:    passed in.
+// Source:  account-quotas.md, sections 2 and 4.1.
+class Account {
+ public:
+  Account(const quota::QuotaProfile& quotas, TimePoint now);
+
+  const quota::QuotaProfile& quotas() const { return quotas_; }
+
+  // The limit whose tokens a CONNECT of that client ID does not get; none where it gets all. Nothing is
+  // taken where one is missing.
+  std::optional<quota::Limit> take_connect(std::string_view client_id, TimePoint now);
+
+  // The same for a PUBLISH that counts as so many inbound publishes.
+  std::optional<quota::Limit> take_publish(std::string_view topic, bool retain, TimePoint now);
+
+  bool take_delivery(TimePoint now) { return outbound_.take(1, now); }
+  bool take_subscribe(TimePoint now) { return subscribing_.take(1, now); }
+  bool take_unsubscribe(TimePoint now) { return unsubscribing_.take(1, now); }
+
+  // Whether one connection more has room, that of this client ID not counted, which it would replace.
+  bool has_room_for(std::string_view client_id) const;
+  void add_connection(const std::string& client_id);
+  void remove_connection(const std::string& client_id);
+  std::size_t connections() const { return connections_.size(); }
+
+  bool add_subscription();  // false where there is no room
+  void remove_subscription() { --subscriptions_; }
+  std::size_t subscriptions() const { return subscriptions_; }
+
+ private:
+  quota::TokenBucket bucket(quota::Limit limit, TimePoint now) const;
+
+  quota::QuotaProfile quotas_;
+  quota::TokenBucket connecting_;
+  quota::BucketSet connecting_by_client_;
+  quota::TokenBucket inbound_;
+  quota::TokenBucket outbound_;
+  quota::TokenBucket basic_ingest_;
+  quota::TokenBucket retained_;
+  quota::BucketSet retained_by_topic_;
+  quota::TokenBucket subscribing_;
+  quota::TokenBucket unsubscribing_;
+  std::unordered_map<std::string, std::size_t>
+      connections_;  // by client ID, at times more than one
+  std::size_t subscriptions_ = 0;
+};
+
+// How many inbound publishes a PUBLISH to that topic counts as: an update of a shadow for those that the
+// service answers it with, too, a get or delete for its one answer.
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", inbound publish requests; that it
+//         is always the highest number, and what a get counts, is our choice.
+std::uint64_t inbound_publishes(const quota::QuotaProfile& quotas, std::string_view topic);
+
+}  // namespace shadowsim::admission

@@ -1,0 +1,162 @@
+#include "sim/admission/front_door.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace shadowsim::admission {
+namespace {
+
+using quota::Excess;
+using quota::Flag;
+using quota::Limit;
+using quota::Reaction;
+
+constexpr std::uint32_t kMostOf16Bits = 0xFFFF;
+
+// As the policies of Connect see the CONNECT.
+policy::Context context_of(const ConnectRequest& request, const policy::Account& account) {
+  policy::Context context = request.identity;
+  context.client_id = request.client_id;
+  std::vector<std::string> attributes;
+  if (!request.clean_start || request.session_expiry.value_or(0) > 0)
+    attributes.emplace_back("PersistentConnect");
+  if (request.will) {
+    attributes.emplace_back("LastWill");
+    context.last_will_topic = policy::arn(account, policy::Action::kPublish, request.will->topic);
+  }
+  context.connect_attributes = std::move(attributes);
+  return context;
+}
+
+std::uint32_t seconds(Duration duration) {
+  return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+}  // namespace
+
+FrontDoor::FrontDoor(Rules rules, TimePoint now) : rules_{std::move(rules)} {
+  if (rules_.quotas) account_ = std::make_unique<Account>(*rules_.quotas, now);
+}
+
+std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request, TimePoint now) {
+  std::optional<policy::SessionPolicy> policy;
+  auto refusal = refuse_by_format(request);
+  if (!refusal) refusal = refuse_by_rate(request, now);
+  if (!refusal && rules_.policies) {
+    policy.emplace(policy_for(request));
+    refusal = refuse_by_policy(request, *policy);
+  }
+  if (!refusal) refusal = refuse_by_room(request);
+  if (refusal) {
+    counters_.count_refusal(refusal->metric, refusal->cause);
+    return *std::move(refusal);
+  }
+  counters_.count(Metric::kConnectSuccess);
+  Admitted admitted{
+      .visit = std::make_unique<Visit>(Visit::Host{account_.get(), counters_}, request.version,
+                                       std::string{request.client_id}, std::move(policy), now),
+      .keep_alive = keep_alive(request.keep_alive)};
+  if (account_) {
+    admitted.announced = announced(request);
+    admitted.outbound_in_flight = static_cast<std::uint16_t>(std::min<std::uint64_t>(
+        {account_->quotas().count(Limit::kOutboundUnacknowledgedQos1MaxPerConnection),
+         request.receive_maximum.value_or(kMostOf16Bits), kMostOf16Bits}));
+  }
+  return admitted;
+}
+
+std::optional<Refusal> FrontDoor::refuse_by_format(const ConnectRequest& request) const {
+  if (!account_) return std::nullopt;
+  const auto refuse = [&](Limit limit, Excess excess) {
+    return beyond_quota(account_->quotas(), limit, excess, request.version, Moment::kConnect,
+                        Metric::kConnectClientError);
+  };
+  if (request.client_id.size() > account_->quotas().count(Limit::kClientIdMaxBytesUtf8))
+    return refuse(Limit::kClientIdMaxBytesUtf8, Excess::kClientIdTooLong);
+  if (request.packet_bytes_max &&
+      *request.packet_bytes_max < account_->quotas().count(Limit::kClientMaximumPacketSizeMinBytes))
+    return refuse(Limit::kClientMaximumPacketSizeMinBytes,
+                  Excess::kClientMaximumPacketSizeTooSmall);
+  if (request.will && request.will->qos > account_->quotas().count(Limit::kMaxQos)) {
+    constexpr std::uint16_t kQosNotSupported = 0x9B;
+    const bool is_mqtt5 = request.version == Version::kMqtt5;
+    return Refusal{is_mqtt5 ? Reaction{Reaction::Kind::kConnack, kQosNotSupported}
+                            : Reaction{Reaction::Kind::kClose},
+                   Metric::kConnectClientError, std::string{row_of(Limit::kMaxQos).key}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> FrontDoor::refuse_by_rate(const ConnectRequest& request, TimePoint now) {
+  if (!account_) return std::nullopt;
+  const auto limit = account_->take_connect(request.client_id, now);
+  if (!limit) return std::nullopt;
+  const bool is_client = *limit == Limit::kConnectRequestsPerSecondPerClientId;
+  return beyond_quota(account_->quotas(), *limit,
+                      is_client ? Excess::kConnectRateClientId : Excess::kConnectRateAccount,
+                      request.version, Moment::kConnect,
+                      is_client ? Metric::kConnectClientIdThrottle : Metric::kConnectThrottle);
+}
+
+std::optional<Refusal> FrontDoor::refuse_by_policy(const ConnectRequest& request,
+                                                   policy::SessionPolicy& policy) const {
+  using policy::Action;
+  const auto ask = [&](Action action, std::string_view name) -> std::optional<Refusal> {
+    const auto decision = policy.authorize(action, name);
+    if (decision.is_allowed()) return std::nullopt;
+    Refusal refusal = denied(policy, decision, action, name, request.version, Moment::kConnect);
+    refusal.metric = Metric::kConnectAuthError;
+    return refusal;
+  };
+  auto refusal = ask(Action::kConnect, request.client_id);
+  if (!refusal && request.will) refusal = ask(Action::kPublish, request.will->topic);
+  if (!refusal && request.will && request.will->retain)
+    refusal = ask(Action::kRetainPublish, request.will->topic);
+  return refusal;
+}
+
+std::optional<Refusal> FrontDoor::refuse_by_room(const ConnectRequest& request) const {
+  if (!account_ || account_->has_room_for(request.client_id)) return std::nullopt;
+  return beyond_quota(account_->quotas(), Limit::kConcurrentConnectionsPerAccount,
+                      Excess::kConcurrentConnections, request.version, Moment::kConnect,
+                      Metric::kConnectThrottle);
+}
+
+policy::SessionPolicy FrontDoor::policy_for(const ConnectRequest& request) const {
+  return {rules_.policies, rules_.account, context_of(request, rules_.account)};
+}
+
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", keep-alive interval.
+std::uint16_t FrontDoor::keep_alive(std::uint16_t wished) const {
+  if (!account_) return wished;
+  const auto limit = [&](Limit one) { return seconds(account_->quotas().time(one)); };
+  const std::uint32_t least = std::max(limit(Limit::kKeepAliveMinSeconds), 1U);
+  const std::uint32_t most = std::max(limit(Limit::kKeepAliveMaxSeconds), least);
+  const std::uint32_t asked = wished == 0 ? limit(Limit::kKeepAliveZeroMeansSeconds) : wished;
+  return static_cast<std::uint16_t>(std::min(std::clamp(asked, least, most), kMostOf16Bits));
+}
+
+Announced FrontDoor::announced(const ConnectRequest& request) const {
+  const quota::QuotaProfile& quotas = account_->quotas();
+  const auto count = [&](Limit limit, std::uint64_t most) {
+    return std::min(quotas.count(limit), most);
+  };
+  Announced said;
+  said.receive_maximum = static_cast<std::uint16_t>(
+      std::max<std::uint64_t>(count(Limit::kReceiveMaximumAnnounced, kMostOf16Bits), 1));
+  said.topic_alias_maximum =
+      static_cast<std::uint16_t>(count(Limit::kTopicAliasMaximumAnnounced, kMostOf16Bits));
+  said.maximum_qos = static_cast<std::uint8_t>(count(Limit::kMaximumQosAnnounced, 2));
+  said.retain_available = count(Limit::kRetainAvailableAnnounced, 1) != 0;
+  said.packet_bytes_max = static_cast<std::uint32_t>(
+      std::max<std::uint64_t>(quotas.count(Limit::kMaximumPacketSizeAnnouncedBytes), 1));
+  said.wildcards_available = count(Limit::kWildcardSubscriptionAvailableAnnounced, 1) != 0;
+  said.identifiers_available = count(Limit::kSubscriptionIdentifierAvailableAnnounced, 1) != 0;
+  const std::uint32_t expiry_most = seconds(quotas.time(Limit::kSessionExpiryMaxSeconds));
+  if (request.session_expiry.value_or(0) > expiry_most) said.session_expiry = expiry_most;
+  return said;
+}
+
+}  // namespace shadowsim::admission

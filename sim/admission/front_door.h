@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include "sim/admission/account.h"
+#include "sim/admission/counters.h"
+#include "sim/admission/refusal.h"
+#include "sim/admission/request.h"
+#include "sim/admission/visit.h"
+#include "sim/policy/session_policy.h"
+#include "sim/quota/quota_profile.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::admission {
+
+// What is asked of those who come. What is left out is not asked.
+struct Rules {
+  policy::SessionPolicy::Documents policies{};  // null: everything is allowed
+  policy::Account account{};
+  std::optional<quota::QuotaProfile> quotas{};
+};
+
+// What the service tells an MQTT 5 client in CONNACK.
+// Source: Developer Guide, "MQTT", CONNACK attributes.
+struct Announced {
+  std::uint16_t receive_maximum = 0;
+  std::uint16_t topic_alias_maximum = 0;
+  std::uint8_t maximum_qos = 1;
+  bool retain_available = true;
+  std::uint32_t packet_bytes_max = 0;
+  bool wildcards_available = true;
+  bool identifiers_available = false;
+  std::optional<std::uint32_t>
+      session_expiry{};  // seconds, where it is not what the client asked for
+};
+
+struct Admitted {
+  std::unique_ptr<Visit> visit;
+  std::uint16_t keep_alive = 0;          // seconds, in force; 0: none
+  std::optional<Announced> announced{};  // none where there are no quotas
+
+  // Messages of QoS 1 that may be under way to the client; none: as many as it takes.
+  std::optional<std::uint16_t> outbound_in_flight{};
+};
+
+// The service's front door: who may come in, and on what terms. Policy and quotas are decided here and in
+// Visit, nothing is sent.
+// Threads: one at a time.
+// Owns:    the account's buckets and counters; must outlive its visits.
+// Time:    passed in.
+// Source:  account-quotas.md, section 4.2 for the order of checks; iot-policy.md, section 1.
+class FrontDoor {
+ public:
+  FrontDoor(Rules rules, TimePoint now);
+  FrontDoor(const FrontDoor&) = delete;
+  FrontDoor& operator=(const FrontDoor&) = delete;
+  ~FrontDoor() = default;
+
+  // Length of the client ID; rates; policy for Connect and the will; room. A refused CONNECT does not
+  // touch the session that its client ID may have. Each answer is counted.
+  std::variant<Refusal, Admitted> connect(const ConnectRequest& request, TimePoint now);
+
+  Counters& counters() { return counters_; }
+  const Counters& counters() const { return counters_; }
+  const Account* account() const { return account_.get(); }  // null where there are no quotas
+
+ private:
+  std::optional<Refusal> refuse_by_format(const ConnectRequest& request) const;
+  std::optional<Refusal> refuse_by_rate(const ConnectRequest& request, TimePoint now);
+  std::optional<Refusal> refuse_by_policy(const ConnectRequest& request,
+                                          policy::SessionPolicy& policy) const;
+  std::optional<Refusal> refuse_by_room(const ConnectRequest& request) const;
+  policy::SessionPolicy policy_for(const ConnectRequest& request) const;
+  std::uint16_t keep_alive(std::uint16_t wished) const;
+  Announced announced(const ConnectRequest& request) const;
+
+  Rules rules_;
+  std::unique_ptr<Account> account_;
+  Counters counters_;
+};
+
+}  // namespace shadowsim::admission

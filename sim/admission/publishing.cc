@@ -1,0 +1,180 @@
+// What Visit says to a PUBLISH, in the order of account-quotas.md, section 4.2.
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/admission/visit.h"
+
+namespace shadowsim::admission {
+namespace {
+
+using quota::Excess;
+using quota::Flag;
+using quota::Limit;
+using quota::Reaction;
+
+Moment moment_of(const PublishRequest& request) {
+  return request.qos == 0 ? Moment::kPublishQos0 : Moment::kPublishQos1;
+}
+
+std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_view topic) {
+  constexpr std::string_view kBasicIngest = "$aws/rules/";
+  if (!quotas.is(Flag::kTopicLimitsExcludeBasicIngestPrefix) || !topic.starts_with(kBasicIngest))
+    return topic;
+  const std::size_t end = topic.find('/', kBasicIngest.size());
+  return end == std::string_view::npos ? topic : topic.substr(end + 1);
+}
+
+}  // namespace
+
+PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unacknowledged,
+                              TimePoint now) {
+  if (auto refusal = refuse_by_alias(request)) return {counted(std::move(refusal)), {}};
+  const std::string_view topic =
+      request.alias ? std::string_view{aliases_.at(*request.alias)} : request.topic;
+  auto refusal = judge_publish(request, topic, unacknowledged, now);
+  if (refusal) return {counted(std::move(refusal)), topic};
+  host_.counters.count(Metric::kPublishInSuccess);
+  if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
+  return {std::nullopt, topic};
+}
+
+std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::string_view topic,
+                                            std::size_t unacknowledged, TimePoint now) {
+  const Moment moment = moment_of(request);
+  if (auto refusal = refuse_by_form(request)) return refusal;
+  const bool denied_ones_count =
+      !buckets_ || quotas().is(Flag::kCountDeniedPublishAgainstConnectionRate);
+  if (denied_ones_count) {
+    if (auto refusal = refuse_by_rate(moment, now)) return refusal;
+  }
+  if (auto refusal = refuse_by_size(request, topic)) return refusal;
+  if (buckets_ && request.qos > 0 &&
+      unacknowledged >= quotas().count(Limit::kInboundUnacknowledgedQos1MaxPerConnection))
+    return beyond_quota(quotas(), Limit::kInboundUnacknowledgedQos1MaxPerConnection,
+                        Excess::kInboundInFlight, version_, Moment::kSubscribe,
+                        Metric::kPublishInClientError);
+  if (auto refusal = refuse_by_policy(request, topic)) return refusal;
+  if (!denied_ones_count) {
+    if (auto refusal = refuse_by_rate(moment, now)) return refusal;
+  }
+  return refuse_by_account(request, topic, now);
+}
+
+std::optional<Refusal> Visit::refuse_by_form(const PublishRequest& request) const {
+  if (!buckets_ || request.qos <= quotas().count(Limit::kMaxQos)) return std::nullopt;
+  return beyond_quota(quotas(), Limit::kMaxQos, Excess::kQos2Publish, version_, Moment::kSubscribe,
+                      Metric::kPublishInClientError);
+}
+
+// Learns the alias where the topic is given.
+std::optional<Refusal> Visit::refuse_by_alias(const PublishRequest& request) {
+  if (!request.alias) {
+    if (!request.topic.empty()) return std::nullopt;
+  } else {
+    const std::uint64_t most =
+        buckets_ ? quotas().count(Limit::kTopicAliasMaximumAnnounced) : kAliasesWithoutQuotas;
+    if (*request.alias == 0 || *request.alias > most) {
+      constexpr std::uint16_t kInvalidAlias = 0x94;
+      if (buckets_)
+        return beyond_quota(quotas(), Limit::kTopicAliasMaximumAnnounced,
+                            Excess::kTopicAliasAboveMaximum, version_, Moment::kSubscribe,
+                            Metric::kPublishInClientError);
+      return Refusal{{Reaction::Kind::kDisconnect, kInvalidAlias},
+                     Metric::kPublishInClientError,
+                     "topic alias beyond what was announced"};
+    }
+    if (!request.topic.empty()) aliases_[*request.alias] = request.topic;
+    if (aliases_.contains(*request.alias)) return std::nullopt;
+  }
+  constexpr std::uint16_t kProtocolError = 0x82;
+  return Refusal{
+      {version_ == Version::kMqtt5 ? Reaction::Kind::kDisconnect : Reaction::Kind::kClose,
+       kProtocolError},
+      Metric::kPublishInClientError,
+      "a PUBLISH without a topic"};
+}
+
+std::optional<Refusal> Visit::refuse_by_rate(Moment moment, TimePoint now) {
+  if (!buckets_) return std::nullopt;
+  if (buckets_->publishes_in.take(1, now)) return std::nullopt;
+  // An excess goes on as long as no second passes without a refusal.
+  constexpr std::chrono::seconds kPause{1};
+  if (!excess_since_ || now - last_excess_ > kPause) excess_since_ = now;
+  last_excess_ = now;
+  const Duration most = quotas().closes_after_excess();
+  const bool is_lasting = most > Duration::zero() && now - *excess_since_ >= most;
+  const Excess by_qos = moment == Moment::kPublishQos0 ? Excess::kPublishRateConnectionQos0
+                                                       : Excess::kPublishRateConnectionQos1;
+  return beyond_quota(quotas(), Limit::kPublishRequestsPerSecondPerConnection,
+                      is_lasting ? Excess::kPublishRateConnectionSustained : by_qos, version_,
+                      moment, Metric::kThrottleExceeded);
+}
+
+std::optional<Refusal> Visit::refuse_by_size(const PublishRequest& request,
+                                             std::string_view topic) const {
+  if (!buckets_) return std::nullopt;
+  const auto is_beyond = [&](std::size_t bytes, Limit limit) {
+    return bytes > quotas().count(limit);
+  };
+  const auto refuse = [&](Limit limit, Excess excess) {
+    return beyond_quota(quotas(), limit, excess, version_, moment_of(request),
+                        Metric::kPublishInClientError);
+  };
+  if (is_beyond(request.payload_bytes, Limit::kPayloadMaxBytes))
+    return refuse(Limit::kPayloadMaxBytes, Excess::kPayloadTooLarge);
+  const std::string_view part = limited_part(quotas(), topic);
+  if (is_beyond(part.size(), Limit::kTopicMaxBytesUtf8))
+    return refuse(Limit::kTopicMaxBytesUtf8, Excess::kTopicInvalidOnPublish);
+  if (is_beyond(static_cast<std::size_t>(std::ranges::count(part, '/')), Limit::kTopicMaxSlashes))
+    return refuse(Limit::kTopicMaxSlashes, Excess::kTopicInvalidOnPublish);
+  for (const auto& [bytes, limit] :
+       {std::pair{request.content_type_bytes, Limit::kContentTypeMaxBytes},
+        std::pair{request.correlation_bytes, Limit::kCorrelationDataMaxBytes},
+        std::pair{request.user_property_bytes, Limit::kUserPropertiesMaxBytesPerPacket},
+        std::pair{request.response_topic.size(), Limit::kResponseTopicMaxBytes}}) {
+    const bool is_topic = limit == Limit::kResponseTopicMaxBytes;
+    if (is_beyond(bytes, limit))
+      return refuse(limit,
+                    is_topic ? Excess::kTopicInvalidOnPublish : Excess::kMqtt5PropertyTooLarge);
+  }
+  if (request.retain && topic.starts_with('$') &&
+      !quotas().is(Flag::kRetainedPublishAllowedOnReservedTopics)) {
+    auto refusal = refuse(Limit::kTopicMaxBytesUtf8, Excess::kTopicInvalidOnPublish);
+    refusal.cause = "retained_publish_allowed_on_reserved_topics";
+    return refusal;
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Visit::refuse_by_policy(const PublishRequest& request,
+                                               std::string_view topic) {
+  if (!policy_) return std::nullopt;
+  using policy::Action;
+  for (const Action action : {Action::kPublish, Action::kRetainPublish}) {
+    if (action == Action::kRetainPublish && !request.retain) break;
+    const auto decision = policy_->authorize(action, topic);
+    if (!decision.is_allowed())
+      return denied(*policy_, decision, action, topic, version_, moment_of(request));
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Visit::refuse_by_account(const PublishRequest& request,
+                                                std::string_view topic, TimePoint now) {
+  if (!buckets_) return std::nullopt;
+  const auto limit = host_.account->take_publish(topic, request.retain, now);
+  if (!limit) return std::nullopt;
+  const auto refuse = [&](Excess excess, Metric metric) {
+    return beyond_quota(quotas(), *limit, excess, version_, moment_of(request), metric);
+  };
+  if (*limit == Limit::kRetainedPublishRequestsPerSecondPerAccount)
+    return refuse(Excess::kRetainedRateAccount, Metric::kPublishRetainedThrottle);
+  if (*limit == Limit::kRetainedPublishRequestsPerSecondPerTopic)
+    return refuse(Excess::kRetainedRateTopic, Metric::kPublishRetainedThrottle);
+  return refuse(
+      request.qos == 0 ? Excess::kPublishRateAccountQos0 : Excess::kPublishRateAccountQos1,
+      Metric::kPublishInThrottle);
+}
+
+}  // namespace shadowsim::admission

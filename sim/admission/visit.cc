@@ -1,0 +1,224 @@
+#include "sim/admission/visit.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowsim::admission {
+namespace {
+
+using quota::Excess;
+using quota::Flag;
+using quota::Limit;
+
+constexpr std::string_view kShared = "$share/";
+
+// The part of a filter that limits of length and levels are about.
+std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_view filter) {
+  if (!quotas.is(Flag::kTopicLimitsExcludeSharedPrefix) || !filter.starts_with(kShared))
+    return filter;
+  const std::size_t end = filter.find('/', kShared.size());
+  return end == std::string_view::npos ? filter : filter.substr(end + 1);
+}
+
+}  // namespace
+
+Visit::Buckets::Buckets(const quota::QuotaProfile& quotas, TimePoint now)
+    : publishes_in{quotas.rate(Limit::kPublishRequestsPerSecondPerConnection),
+                   quotas.burst(Limit::kPublishRequestsPerSecondPerConnection), now},
+      publishes_out{publishes_in},
+      is_combined{quotas.word(quota::Word::kPublishRequestsPerSecondPerConnectionDirections) ==
+                  "combined"},
+      bytes{quota::TokenBucket{quotas.rate(Limit::kThroughputBytesPerSecondPerConnection),
+                               quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now},
+            quota::TokenBucket{quotas.rate(Limit::kThroughputBytesPerSecondPerConnection),
+                               quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now}} {}
+
+Visit::Visit(Host host, Version version, std::string client_id,
+             std::optional<policy::SessionPolicy> policy, TimePoint now)
+    : host_{host}, version_{version}, client_id_{std::move(client_id)}, policy_{std::move(policy)} {
+  if (host_.account == nullptr) return;
+  buckets_.emplace(quotas(), now);
+  host_.account->add_connection(client_id_);
+}
+
+Visit::~Visit() {
+  if (host_.account == nullptr) return;
+  for (std::size_t i = 0; i < subscriptions_.size(); ++i)
+    host_.account->remove_subscription();
+  host_.account->remove_connection(client_id_);
+}
+
+std::optional<Refusal> Visit::packet(std::size_t bytes) const {
+  if (!buckets_ || bytes <= quotas().count(Limit::kMaximumPacketSizeAnnouncedBytes))
+    return std::nullopt;
+  return beyond_quota(quotas(), Limit::kMaximumPacketSizeAnnouncedBytes, Excess::kPacketTooLarge,
+                      version_, Moment::kSubscribe, Metric::kPublishInClientError);
+}
+
+SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now) {
+  SubscribeVerdict verdict;
+  verdict.whole = refuse_packet(request);
+  std::vector<std::string_view> added;
+  for (const FilterRequest& filter : request.filters) {
+    if (verdict.whole) break;
+    const bool is_known = subscriptions_.contains(filter.text);
+    auto refusal = judge_filter(filter, now);
+    if (!refusal && !is_known) added.push_back(filter.text);
+    if (refusal && refusal->reaction.kind != quota::Reaction::Kind::kSuback) {
+      verdict.whole = std::move(refusal);
+    } else {
+      if (refusal) counted(refusal);
+      verdict.filters.push_back(std::move(refusal));
+    }
+  }
+  if (verdict.whole) {
+    for (const std::string_view filter : added)
+      forget_subscription(filter);
+    verdict.filters.clear();
+    counted(verdict.whole);
+  }
+  const auto granted = std::ranges::count_if(
+      verdict.filters, [](const auto& refusal) { return !refusal.has_value(); });
+  host_.counters.count(Metric::kSubscribeSuccess, static_cast<std::uint64_t>(granted));
+  return verdict;
+}
+
+void Visit::forget_subscription(std::string_view filter) {
+  const auto found = subscriptions_.find(filter);
+  if (found == subscriptions_.end()) return;
+  subscriptions_.erase(found);
+  if (host_.account != nullptr) host_.account->remove_subscription();
+}
+
+std::optional<Refusal> Visit::unsubscribe(std::span<const std::string_view> filters,
+                                          TimePoint now) {
+  const auto refuse = [&](Limit limit, Metric metric) {
+    constexpr std::uint16_t kUnspecified = 0x80;
+    // Source: account-quotas.md, section 2.4: no acknowledgement in MQTT 3.1.1; the code is our choice.
+    const auto reaction = version_ == Version::kMqtt5
+                              ? quota::Reaction{quota::Reaction::Kind::kSuback, kUnspecified}
+                              : quota::Reaction{quota::Reaction::Kind::kDrop};
+    return counted(Refusal{reaction, metric, std::string{quota::row_of(limit).key}});
+  };
+  if (buckets_) {
+    if (filters.size() > quotas().count(Limit::kFiltersMaxPerUnsubscribePacket))
+      return refuse(Limit::kFiltersMaxPerUnsubscribePacket, Metric::kUnsubscribeClientError);
+    if (!host_.account->take_unsubscribe(now))
+      return refuse(Limit::kUnsubscriptionsPerSecondPerAccount, Metric::kUnsubscribeThrottle);
+  }
+  for (const std::string_view filter : filters)
+    forget_subscription(filter);
+  host_.counters.count(Metric::kUnsubscribeSuccess, filters.size());
+  return std::nullopt;
+}
+
+std::optional<Refusal> Visit::deliver(std::string_view topic, TimePoint now) {
+  std::optional<Refusal> refusal;
+  if (!may_receive(topic, refusal)) return counted(std::move(refusal));
+  if (buckets_) {
+    const auto refuse = [&](Limit limit, Excess excess, Metric metric) {
+      return counted(beyond_quota(quotas(), limit, excess, version_, Moment::kDelivery, metric));
+    };
+    auto& bucket = buckets_->is_combined ? buckets_->publishes_in : buckets_->publishes_out;
+    if (bucket.tokens(now) == 0)
+      return refuse(Limit::kPublishRequestsPerSecondPerConnection, Excess::kOutboundRateConnection,
+                    Metric::kThrottleExceeded);
+    if (!host_.account->take_delivery(now))
+      return refuse(Limit::kOutboundPublishRequestsPerSecondPerAccount,
+                    Excess::kOutboundRateAccount, Metric::kPublishOutThrottle);
+    bucket.take(1, now);
+  }
+  host_.counters.count(Metric::kPublishOutSuccess);
+  return std::nullopt;
+}
+
+Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now) {
+  if (!buckets_) return Duration::zero();
+  auto& bucket = buckets_->bytes.at(static_cast<std::size_t>(direction));
+  bucket.owe(bytes, now);
+  return bucket.wait(1, now);
+}
+
+std::optional<Refusal> Visit::refuse_packet(const SubscribeRequest& request) const {
+  if (!buckets_) return std::nullopt;
+  const auto refuse = [&](Limit limit, Excess excess) {
+    return beyond_quota(quotas(), limit, excess, version_, Moment::kSubscribe,
+                        Metric::kSubscribeClientError);
+  };
+  if (request.has_identifier && !quotas().is(Flag::kSupportsSubscriptionIdentifiers))
+    return refuse(Limit::kSubscriptionIdentifierAvailableAnnounced,
+                  Excess::kSubscriptionIdentifier);
+  if (request.filters.size() > quotas().count(Limit::kSubscriptionsMaxPerSubscribePacket))
+    return refuse(Limit::kSubscriptionsMaxPerSubscribePacket, Excess::kFiltersPerSubscribePacket);
+  const bool has_qos2 = std::ranges::any_of(request.filters, [&](const FilterRequest& filter) {
+    return filter.qos > quotas().count(Limit::kMaxQos);
+  });
+  if (has_qos2) return refuse(Limit::kMaxQos, Excess::kQos2Subscribe);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoint now) {
+  const auto refuse = [&](Limit limit, Excess excess, Metric metric) {
+    return beyond_quota(quotas(), limit, excess, version_, Moment::kSubscribe, metric);
+  };
+  if (buckets_) {
+    const std::string_view part = limited_part(quotas(), filter.text);
+    const auto slashes = static_cast<std::uint64_t>(std::ranges::count(part, '/'));
+    if (part.size() > quotas().count(Limit::kTopicFilterMaxBytesUtf8))
+      return refuse(Limit::kTopicFilterMaxBytesUtf8, Excess::kTopicFilterInvalid,
+                    Metric::kSubscribeClientError);
+    if (slashes > quotas().count(Limit::kTopicFilterMaxSlashes))
+      return refuse(Limit::kTopicFilterMaxSlashes, Excess::kTopicFilterInvalid,
+                    Metric::kSubscribeClientError);
+  }
+  if (policy_) {
+    const auto decision = policy_->authorize(policy::Action::kSubscribe, filter.text);
+    if (!decision.is_allowed())
+      return denied(*policy_, decision, policy::Action::kSubscribe, filter.text, version_,
+                    Moment::kSubscribe);
+  }
+  const bool is_known = subscriptions_.contains(filter.text);
+  if (buckets_) {
+    if (!is_known && subscriptions_.size() >= quotas().count(Limit::kSubscriptionsMaxPerConnection))
+      return refuse(Limit::kSubscriptionsMaxPerConnection, Excess::kSubscriptionsPerConnection,
+                    Metric::kSubscribeThrottle);
+    if (!is_known && !host_.account->add_subscription())
+      return refuse(Limit::kSubscriptionsMaxPerAccount, Excess::kSubscriptionsPerAccount,
+                    Metric::kSubscribeThrottle);
+    if (!host_.account->take_subscribe(now)) {
+      if (!is_known) host_.account->remove_subscription();
+      return refuse(Limit::kSubscriptionsPerSecondPerAccount, Excess::kSubscriptionRateAccount,
+                    Metric::kSubscribeThrottle);
+    }
+  }
+  if (!is_known) subscriptions_.emplace(filter.text);
+  return std::nullopt;
+}
+
+// Where the client has shared subscriptions, a right on the shared form of the topic will do, too, and a
+// Deny of either form wins. Source: iot-policy.md, section 3.4, our choice.
+bool Visit::may_receive(std::string_view topic, std::optional<Refusal>& refusal) {
+  if (!policy_) return true;
+  const auto plain = policy_->authorize(policy::Action::kReceive, topic);
+  bool is_allowed = plain.is_allowed();
+  bool is_denied = plain.verdict == policy::Verdict::kExplicitDeny;
+  for (auto one = subscriptions_.lower_bound(kShared);
+       one != subscriptions_.end() && one->starts_with(kShared); ++one) {
+    const std::size_t end = one->find('/', kShared.size());
+    if (end == std::string::npos) continue;
+    const auto shared =
+        policy_->authorize(policy::Action::kReceive, one->substr(0, end + 1).append(topic));
+    is_allowed = is_allowed || shared.is_allowed();
+    is_denied = is_denied || shared.verdict == policy::Verdict::kExplicitDeny;
+  }
+  if (is_allowed && !is_denied) return true;
+  refusal = denied(*policy_, plain, policy::Action::kReceive, topic, version_, Moment::kDelivery);
+  return false;
+}
+
+std::optional<Refusal> Visit::counted(std::optional<Refusal> refusal) {
+  if (refusal) host_.counters.count_refusal(refusal->metric, refusal->cause);
+  return refusal;
+}
+
+}  // namespace shadowsim::admission

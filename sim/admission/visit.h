@@ -1,0 +1,120 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/admission/account.h"
+#include "sim/admission/counters.h"
+#include "sim/admission/refusal.h"
+#include "sim/admission/request.h"
+#include "sim/policy/session_policy.h"
+#include "sim/quota/token_bucket.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::admission {
+
+enum class Direction : std::uint8_t { kFromClient, kToClient };
+
+// Whether a PUBLISH may pass, and where it goes.
+struct PublishVerdict {
+  std::optional<Refusal> refusal{};  // none: it passes
+  std::string_view topic{};          // with the alias resolved; lives as long as request and visit
+};
+
+struct SubscribeVerdict {
+  std::optional<Refusal> whole{};                 // of the packet: then no filter takes effect
+  std::vector<std::optional<Refusal>> filters{};  // by filter; none: it passes
+};
+
+// One admitted connection: what it may publish, subscribe to and receive. Each answer is counted.
+// Threads: one at a time.
+// Owns:    the connection's buckets, aliases and subscriptions, and its place among the account's, which
+//          it gives back when it is destroyed. Borrows account and counters.
+// Time:    passed in.
+// Source:  account-quotas.md, section 4.2; iot-policy.md, sections 6 and 7.
+class Visit {
+ public:
+  // Topic aliases that a client may set where there are no quotas: as many as Mosquitto takes.
+  static constexpr std::uint32_t kAliasesWithoutQuotas = 10;
+
+  struct Host {
+    Account* account;  // null: there are no quotas
+    Counters& counters;
+  };
+
+  Visit(Host host, Version version, std::string client_id,
+        std::optional<policy::SessionPolicy> policy, TimePoint now);
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+  ~Visit();
+
+  Version version() const { return version_; }
+  const std::string& client_id() const { return client_id_; }
+
+  // `unacknowledged`: messages of QoS 1 from this client that have no PUBACK yet.
+  PublishVerdict publish(const PublishRequest& request, std::size_t unacknowledged, TimePoint now);
+
+  // Bytes of a packet's variable header and payload, before anything else is known of it.
+  std::optional<Refusal> packet(std::size_t bytes) const;
+
+  // In MQTT 3.1.1 a filter that no policy allows refuses the whole packet.
+  SubscribeVerdict subscribe(const SubscribeRequest& request, TimePoint now);
+
+  // A subscription that was let pass, but that the broker did not make.
+  void forget_subscription(std::string_view filter);
+
+  // None: all of them end.
+  std::optional<Refusal> unsubscribe(std::span<const std::string_view> filters, TimePoint now);
+
+  // Whether a message may be delivered to this client.
+  std::optional<Refusal> deliver(std::string_view topic, TimePoint now);
+
+  // So many bytes have come or gone; how long to wait before the next are looked at.
+  Duration slow_down(Direction direction, std::size_t bytes, TimePoint now);
+
+ private:
+  struct Buckets {
+    Buckets(const quota::QuotaProfile& quotas, TimePoint now);
+
+    quota::TokenBucket publishes_in;
+    quota::TokenBucket publishes_out;
+    bool is_combined;
+    std::array<quota::TokenBucket, 2> bytes;  // by direction
+  };
+
+  const quota::QuotaProfile& quotas() const { return host_.account->quotas(); }
+  std::optional<Refusal> judge_publish(const PublishRequest& request, std::string_view topic,
+                                       std::size_t unacknowledged, TimePoint now);
+  std::optional<Refusal> refuse_by_form(const PublishRequest& request) const;
+  std::optional<Refusal> refuse_by_alias(const PublishRequest& request);
+  std::optional<Refusal> refuse_by_rate(Moment moment, TimePoint now);
+  std::optional<Refusal> refuse_by_size(const PublishRequest& request,
+                                        std::string_view topic) const;
+  std::optional<Refusal> refuse_by_policy(const PublishRequest& request, std::string_view topic);
+  std::optional<Refusal> refuse_by_account(const PublishRequest& request, std::string_view topic,
+                                           TimePoint now);
+  std::optional<Refusal> refuse_packet(const SubscribeRequest& request) const;
+  std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
+  bool may_receive(std::string_view topic, std::optional<Refusal>& refusal);
+  std::optional<Refusal> counted(std::optional<Refusal> refusal);
+
+  Host host_;
+  Version version_;
+  std::string client_id_;
+  std::optional<policy::SessionPolicy> policy_;
+  std::optional<Buckets> buckets_;
+  std::map<std::uint32_t, std::string> aliases_;
+  std::set<std::string, std::less<>> subscriptions_;
+  std::optional<TimePoint> excess_since_;  // of the rate of publishes
+  TimePoint last_excess_{};
+};
+
+}  // namespace shadowsim::admission

@@ -1,0 +1,131 @@
+#include "sim/admission/front_door.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/admission/trial.h"
+
+namespace shadowsim::admission {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Refused {
+  const char* what;
+  ConnectRequest request;
+  const char* mqtt311;
+  const char* mqtt5;
+};
+
+class RefusedConnect : public testing::TestWithParam<Refused> {};
+
+TEST_P(RefusedConnect, IsSeenAsTheReferenceSays) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    FrontDoor door{{.policies = policies(allow("Connect", "client/good*") + ", " +
+                                         allow("Publish", "topic/wills/*")),
+                    .quotas = profile("{}")},
+                   kStart};
+    ConnectRequest request = GetParam().request;
+    request.version = version;
+    EXPECT_EQ(seen(door.connect(request, kStart)),
+              version == Version::kMqtt5 ? GetParam().mqtt5 : GetParam().mqtt311);
+    EXPECT_EQ(door.counters().of(Metric::kConnectSuccess), 0U);
+    EXPECT_EQ(door.account()->connections(), 0U);
+  }
+}
+
+const std::string kLongId = "good" + std::string(125, 'x');
+
+INSTANTIATE_TEST_SUITE_P(
+    , RefusedConnect,
+    testing::Values(
+        Refused{
+            "Denied",
+            {.client_id = "bad"},
+            "closed: iot:Connect on arn:aws:iot:us-east-1:123456789012:client/bad: denied: no "
+            "statement allows it",
+            "CONNACK 0x87: iot:Connect on arn:aws:iot:us-east-1:123456789012:client/bad: denied: "
+            "no statement allows it"},
+        Refused{
+            "DeniedWill",
+            {.client_id = "good", .will = WillRequest{"other"}},
+            "closed: iot:Publish on arn:aws:iot:us-east-1:123456789012:topic/other: denied: no "
+            "statement allows it",
+            "CONNACK 0x87: iot:Publish on arn:aws:iot:us-east-1:123456789012:topic/other: denied: "
+            "no statement allows it"},
+        Refused{"DeniedRetainedWill",
+                {.client_id = "good", .will = WillRequest{"wills/a", 0, true}},
+                "closed: iot:RetainPublish on arn:aws:iot:us-east-1:123456789012:topic/wills/a: "
+                "denied: no statement allows it",
+                "CONNACK 0x87: iot:RetainPublish on "
+                "arn:aws:iot:us-east-1:123456789012:topic/wills/a: denied: no statement allows it"},
+        Refused{"WillOfQos2",
+                {.client_id = "good", .will = WillRequest{"wills/a", 2}},
+                "closed: max_qos",
+                "CONNACK 0x9b: max_qos"},
+        Refused{"LongClientId",
+                {.client_id = kLongId},
+                "CONNACK 0x02: client_id_max_bytes_utf8",
+                "CONNACK 0x85: client_id_max_bytes_utf8"}),
+    [](const auto& test) { return test.param.what; });
+
+TEST(FrontDoor, WithoutRulesLetsEverybodyIn) {
+  FrontDoor door{{}, kStart};
+  for (int i = 0; i < 100; ++i) {
+    const auto answer = door.connect({.client_id = "c", .keep_alive = 7}, kStart);
+    ASSERT_EQ(seen(answer), "pass");
+    EXPECT_EQ(std::get<Admitted>(answer).keep_alive, 7);
+    EXPECT_FALSE(std::get<Admitted>(answer).announced.has_value());
+  }
+}
+
+TEST(FrontDoor, HoldsAClientIdToOneConnectASecond) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto at = [&](Duration when) {
+    return seen(door.connect({.version = Version::kMqtt5, .client_id = "c"}, kStart + when));
+  };
+  EXPECT_EQ(at(0s), "pass");
+  EXPECT_EQ(at(900ms), "CONNACK 0x97: connect_requests_per_second_per_client_id");
+  EXPECT_EQ(at(1s), "pass");
+  EXPECT_EQ(door.counters().of(Metric::kConnectClientIdThrottle), 1U);
+}
+
+TEST(FrontDoor, ARefusedConnectLeavesTheSessionOfThatId) {
+  FrontDoor door{{.quotas = profile("connect: {concurrent_connections_per_account: 1}")}, kStart};
+  const auto first = enter(door, Version::kMqtt5);
+  EXPECT_EQ(seen(door.connect({.client_id = "c"}, kStart)),
+            "closed: connect_requests_per_second_per_client_id");
+  EXPECT_EQ(door.account()->connections(), 1U);
+  EXPECT_EQ(seen(door.connect({.version = Version::kMqtt5, .client_id = "d"}, kStart)),
+            "CONNACK 0x97: concurrent_connections_per_account");
+  EXPECT_EQ(seen(door.connect({.client_id = "c"}, kStart + 1s)), "pass") << "takes its own place";
+}
+
+TEST(FrontDoor, ClampsTheKeepAlive) {
+  for (const auto& [wished, in_force] : std::vector<std::pair<std::uint16_t, std::uint16_t>>{
+           {0, 1200}, {10, 30}, {29, 30}, {30, 30}, {1200, 1200}, {1300, 1200}, {65535, 1200}}) {
+    FrontDoor door{{.quotas = profile("{}")}, kStart};
+    const auto answer = door.connect({.client_id = "c", .keep_alive = wished}, kStart);
+    EXPECT_EQ(std::get<Admitted>(answer).keep_alive, in_force) << wished;
+  }
+}
+
+TEST(FrontDoor, AnnouncesTheServicesLimits) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto answer = door.connect(
+      {.version = Version::kMqtt5, .client_id = "c", .session_expiry = 7200, .receive_maximum = 20},
+      kStart);
+  const auto& admitted = std::get<Admitted>(answer);
+  ASSERT_TRUE(admitted.announced.has_value());
+  EXPECT_EQ(admitted.announced->receive_maximum, 100);
+  EXPECT_EQ(admitted.announced->topic_alias_maximum, 8);
+  EXPECT_EQ(admitted.announced->maximum_qos, 1);
+  EXPECT_TRUE(admitted.announced->retain_available);
+  EXPECT_EQ(admitted.announced->packet_bytes_max, 149504U);
+  EXPECT_TRUE(admitted.announced->wildcards_available);
+  EXPECT_FALSE(admitted.announced->identifiers_available);
+  EXPECT_EQ(admitted.announced->session_expiry, 3600U);
+  EXPECT_EQ(admitted.outbound_in_flight, 20);
+}
+
+}  // namespace
+}  // namespace shadowsim::admission

@@ -1,0 +1,141 @@
+// What a PUBLISH meets.
+
+#include <gtest/gtest.h>
+
+#include "sim/admission/visit.h"
+#include "tests/admission/trial.h"
+
+namespace shadowsim::admission {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string kTopic256(256, 't');
+const std::string kTopic257(257, 't');
+
+struct Case {
+  const char* what;
+  PublishRequest request;
+  const char* mqtt311;
+  const char* mqtt5;
+  std::size_t unacknowledged = 0;
+};
+
+class PublishCase : public testing::TestWithParam<Case> {};
+
+TEST_P(PublishCase, IsSeenAsTheReferenceSays) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    FrontDoor door{{.quotas = profile("{}")}, kStart};
+    const auto visit = enter(door, version);
+    const auto verdict = visit->publish(GetParam().request, GetParam().unacknowledged, kStart);
+    EXPECT_EQ(seen(verdict.refusal),
+              version == Version::kMqtt5 ? GetParam().mqtt5 : GetParam().mqtt311);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , PublishCase,
+    testing::Values(
+        Case{"LargestPayload", {.topic = "t", .payload_bytes = 131072}, "pass", "pass"},
+        Case{"LargerPayload",
+             {.topic = "t", .qos = 1, .payload_bytes = 131073},
+             "closed: payload_max_bytes",
+             "DISCONNECT 0x97: payload_max_bytes"},
+        Case{"LongestTopic", {.topic = kTopic256}, "pass", "pass"},
+        Case{"LongerTopic",
+             {.topic = kTopic257, .qos = 1},
+             "closed: topic_max_bytes_utf8",
+             "PUBACK 0x90: topic_max_bytes_utf8"},
+        Case{"LongerTopicQos0",
+             {.topic = kTopic257},
+             "closed: topic_max_bytes_utf8",
+             "DISCONNECT 0x90: topic_max_bytes_utf8"},
+        Case{"SevenSlashes", {.topic = "1/2/3/4/5/6/7/8"}, "pass", "pass"},
+        Case{"EightSlashes",
+             {.topic = "1/2/3/4/5/6/7/8/9", .qos = 1},
+             "closed: topic_max_slashes",
+             "PUBACK 0x90: topic_max_slashes"},
+        Case{"BasicIngest", {.topic = "$aws/rules/r/1/2/3/4/5/6/7/8"}, "pass", "pass"},
+        Case{"Qos2", {.topic = "t", .qos = 2}, "dropped: max_qos", "DISCONNECT 0x9b: max_qos"},
+        Case{"HundredUnacknowledged",
+             {.topic = "t", .qos = 1},
+             "closed: inbound_unacknowledged_qos1_max_per_connection",
+             "DISCONNECT 0x93: inbound_unacknowledged_qos1_max_per_connection",
+             100},
+        Case{"NinetyNineUnacknowledged", {.topic = "t", .qos = 1}, "pass", "pass", 99},
+        Case{"RetainedOnReservedTopic",
+             {.topic = "$aws/x", .qos = 1, .retain = true},
+             "closed: retained_publish_allowed_on_reserved_topics",
+             "PUBACK 0x90: retained_publish_allowed_on_reserved_topics"}),
+    [](const auto& test) { return test.param.what; });
+
+TEST(PublishRate, DiscardsTheSurplusWithAWordInMqtt5Only) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    FrontDoor door{{.quotas = profile("{}")}, kStart};
+    const auto visit = enter(door, version);
+    const auto publish = [&](std::uint8_t qos, Duration when) {
+      return seen(visit->publish({.topic = "t", .qos = qos}, 0, kStart + when).refusal);
+    };
+    for (int i = 0; i < 100; ++i)
+      ASSERT_EQ(publish(1, 0s), "pass");
+    const std::string cause = ": publish_requests_per_second_per_connection";
+    EXPECT_EQ(publish(0, 0s), "dropped" + cause);
+    EXPECT_EQ(publish(1, 0s), (version == Version::kMqtt5 ? "PUBACK 0x97" : "dropped") + cause);
+    EXPECT_EQ(publish(1, 10ms), "pass");
+    EXPECT_EQ(door.counters().of(Metric::kThrottleExceeded), 2U);
+    EXPECT_EQ(door.counters().of(Metric::kPublishInSuccess), 101U);
+  }
+}
+
+TEST(PublishRate, ThatLastsEndsTheConnectionWhereTheProfileSaysSo) {
+  FrontDoor door{{.quotas = profile("excess_behaviour: {publish_rate_connection_sustained: "
+                                    "{close_after_continuous_excess_seconds: 2}}")},
+                 kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  std::string last;
+  Duration at{};
+  for (; at < 10s && !last.starts_with("DISCONNECT"); at += 2ms)
+    last = seen(visit->publish({.topic = "t", .qos = 1}, 0, kStart + at).refusal);
+  EXPECT_EQ(last, "DISCONNECT 0x97: publish_requests_per_second_per_connection");
+  EXPECT_GE(at, 2s);
+  EXPECT_LE(at, 3s);
+}
+
+TEST(PublishPolicy, ADeniedOneTakesNothingOfTheAccount) {
+  FrontDoor door{
+      {.policies = policies(allow("Connect", "client/c") + ", " + allow("Publish", "topic/a")),
+       .quotas = profile("publish: {inbound_publish_requests_per_second_per_account: 1}")},
+      kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto publish = [&](std::string_view topic, bool retain) {
+    return seen(visit->publish({.topic = topic, .qos = 1, .retain = retain}, 0, kStart).refusal);
+  };
+  const std::string why = ": denied: no statement allows it";
+  EXPECT_EQ(publish("b", false),
+            "PUBACK 0x87: iot:Publish on arn:aws:iot:us-east-1:123456789012:topic/b" + why);
+  EXPECT_EQ(publish("a", true),
+            "PUBACK 0x87: iot:RetainPublish on arn:aws:iot:us-east-1:123456789012:topic/a" + why);
+  EXPECT_EQ(publish("a", false), "pass");
+  EXPECT_EQ(publish("a", false), "PUBACK 0x97: inbound_publish_requests_per_second_per_account");
+  EXPECT_EQ(door.counters().of(Metric::kPublishInAuthError), 1U);
+  EXPECT_EQ(door.counters().of(Metric::kPublishRetainedAuthError), 1U);
+  EXPECT_EQ(door.counters().of(Metric::kPublishInThrottle), 1U);
+}
+
+TEST(TopicAlias, StandsForItsTopic) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto publish = [&](std::string_view topic, std::uint32_t alias) {
+    return visit->publish({.topic = topic, .alias = alias}, 0, kStart);
+  };
+  EXPECT_EQ(publish("a", 8).topic, "a");
+  EXPECT_EQ(publish("", 8).topic, "a");
+  EXPECT_EQ(publish("b", 8).topic, "b");
+  EXPECT_EQ(publish("", 8).topic, "b");
+  EXPECT_EQ(seen(publish("", 7).refusal), "DISCONNECT 0x82: a PUBLISH without a topic");
+  EXPECT_EQ(seen(publish("a", 9).refusal), "DISCONNECT 0x94: topic_alias_maximum_announced");
+  EXPECT_EQ(seen(publish("a", 0).refusal), "DISCONNECT 0x94: topic_alias_maximum_announced");
+}
+
+}  // namespace
+}  // namespace shadowsim::admission
