@@ -59,13 +59,13 @@ Result<std::string> to_text(const BrokerConfig& config) {
       "persistence false\n"
       "set_tcp_nodelay true\n"
       "sys_interval 0\n"
-      "max_inflight_messages 0\n"
       "max_queued_messages 100000\n"
       "connection_messages false\n"
       "log_dest stderr\n"
       "log_type error\n"
       "log_type warning\n";
-  fmt::format_to(std::back_inserter(text), "max_packet_size {}\n", kPacketBytesMax);
+  fmt::format_to(std::back_inserter(text), "max_packet_size {}\nmax_inflight_messages {}\n",
+                 kPacketBytesMax, config.in_flight_most.value_or(0));
   if (config.is_root) text += "user root\n";
   if (!config.plugin.empty()) {
     fmt::format_to(std::back_inserter(text), "plugin {}\n", config.plugin);
@@ -73,6 +73,7 @@ Result<std::string> to_text(const BrokerConfig& config) {
       fmt::format_to(std::back_inserter(text), "plugin_opt_{} {}\n", name, value);
   }
   append_listener(text, config.port);
+  if (config.qos_most) fmt::format_to(std::back_inserter(text), "max_qos {}\n", *config.qos_most);
   if (config.tls) append_tls(text, *config.tls);
   constexpr std::string_view kOverWebSockets = "protocol websockets\n";
   if (config.web_socket_port) {

@@ -27,6 +27,11 @@ struct BrokerConfig {
   std::optional<std::uint16_t> web_socket_port = {};
   std::optional<TlsListener> secure_web_socket = {};  // MQTT over WebSockets over TLS
 
+  // What the service's front door says of these, where one stands before the broker. QoS that clients may
+  // use, 0 to 2, and how many messages of QoS 1 may be under way to one of them; none: no limit.
+  std::optional<std::uint8_t> qos_most = {};
+  std::optional<std::uint16_t> in_flight_most = {};
+
   std::string plugin = {};  // a shared library of Mosquitto's plugin API; empty means none
   std::vector<std::pair<std::string, std::string>> plugin_options = {};  // name and value
 

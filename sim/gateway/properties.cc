@@ -110,6 +110,10 @@ const Property* Properties::find(PropertyId id) const {
   return found == all_.end() ? nullptr : &*found;
 }
 
+void Properties::remove(PropertyId id) {
+  std::erase_if(all_, [id](const Property& property) { return property.id == id; });
+}
+
 std::size_t Properties::user_bytes() const {
   std::size_t bytes = 0;
   for (const Property& property : all_) {

@@ -20,6 +20,7 @@ enum class PropertyId : std::uint8_t {
   kSessionExpiryInterval = 0x11,
   kAssignedClientIdentifier = 0x12,
   kServerKeepAlive = 0x13,
+  kRequestProblemInformation = 0x17,
   kWillDelayInterval = 0x18,
   kReasonString = 0x1F,
   kReceiveMaximum = 0x21,
@@ -55,7 +56,7 @@ class Properties {
   static std::optional<Properties> take(std::string_view& bytes);
 
   const Property* find(PropertyId id) const;
-  bool empty() const { return all_.empty(); }
+  void remove(PropertyId id);
   const std::vector<Property>& all() const { return all_; }
 
   // Bytes of names and values of all user properties.

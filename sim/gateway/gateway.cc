@@ -1,0 +1,123 @@
+#include "sim/gateway/gateway.h"
+
+#include <chrono>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+namespace shadowsim::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
+
+Result<std::shared_ptr<asio::ssl::context>> tls_context(const TlsListener& listener) {
+  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+  error_code error;
+  context->use_certificate_chain_file(listener.certificate, error);
+  if (error) return system_error(listener.certificate + ": " + error.message());
+  context->use_private_key_file(listener.private_key, asio::ssl::context::pem, error);
+  if (error) return system_error(listener.private_key + ": " + error.message());
+  context->load_verify_file(listener.ca_certificate, error);
+  if (error) return system_error(listener.ca_certificate + ": " + error.message());
+  context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, error);
+  return context;
+}
+
+}  // namespace
+
+// The listeners, and who has come in by them.
+struct Gateway::Doors {
+  std::vector<std::shared_ptr<Acceptor>> acceptors;
+  std::vector<std::weak_ptr<Relay>> relays;
+  std::size_t relays_at_last_look = 0;
+  std::uint64_t entered = 0;
+  bool is_closed = false;
+
+  void add(const std::shared_ptr<Relay>& relay) {
+    relays.push_back(relay);
+    constexpr std::size_t kSome = 64;
+    if (relays.size() < 2 * relays_at_last_look + kSome) return;
+    std::erase_if(relays, [](const auto& one) { return one.expired(); });
+    relays_at_last_look = relays.size();
+  }
+
+  static asio::awaitable<void> accept(std::shared_ptr<Doors> doors,
+                                      std::shared_ptr<Acceptor> acceptor,
+                                      Relay::Surroundings surroundings, TlsContext tls) {
+    while (!doors->is_closed) {
+      auto [error, socket] = co_await acceptor->async_accept(kAwaited);
+      if (doors->is_closed) co_return;
+      if (error) {  // no descriptors left, say: there may be some in a moment
+        asio::steady_timer pause{acceptor->get_executor(), std::chrono::milliseconds{100}};
+        co_await pause.async_wait(kAwaited);
+        continue;
+      }
+      ClientStream stream =
+          tls ? ClientStream{std::move(socket), tls} : ClientStream{std::move(socket)};
+      auto relay =
+          std::make_shared<Relay>(acceptor->get_executor(), std::move(stream), surroundings,
+                                  fmt::format("auto-{:08}", ++doors->entered));
+      doors->add(relay);
+      relay->start();
+    }
+  }
+};
+
+Result<std::unique_ptr<Gateway>> Gateway::open(asio::io_context& context, const Clock& clock,
+                                               const GatewayOptions& options) {
+  std::unique_ptr<Gateway> gateway{new Gateway{context, clock, options}};
+  const auto port = gateway->listen(options.port, nullptr);
+  if (port.has_error()) return port.error();
+  gateway->port_ = *port;
+  if (options.tls) {
+    const auto tls = tls_context(*options.tls);
+    if (tls.has_error()) return tls.error();
+    const auto tls_port = gateway->listen(options.tls->port, *tls);
+    if (tls_port.has_error()) return tls_port.error();
+    gateway->tls_port_ = *tls_port;
+  }
+  return gateway;
+}
+
+Gateway::Gateway(asio::io_context& context, const Clock& clock, const GatewayOptions& options)
+    : context_{context},
+      surroundings_{clock, std::make_shared<admission::FrontDoor>(options.rules, clock.now()),
+                    tcp::endpoint{asio::ip::address_v4::loopback(), options.broker_port},
+                    options.log},
+      doors_{std::make_shared<Doors>()} {}
+
+Gateway::~Gateway() {
+  doors_->is_closed = true;
+  error_code ignored;
+  for (const auto& acceptor : doors_->acceptors)
+    acceptor->close(ignored);
+  for (const auto& one : doors_->relays) {
+    if (const auto relay = one.lock()) relay->stop();
+  }
+}
+
+Result<std::uint16_t> Gateway::listen(std::uint16_t port, const TlsContext& tls) {
+  auto acceptor = std::make_shared<Acceptor>(context_);
+  const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
+  error_code error;
+  acceptor->open(endpoint.protocol(), error);
+  if (!error) acceptor->set_option(Acceptor::reuse_address{true}, error);
+  if (!error) acceptor->bind(endpoint, error);
+  if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
+  if (error) return system_error(fmt::format("port {}: {}", port, error.message()));
+  const std::uint16_t bound = acceptor->local_endpoint(error).port();
+  doors_->acceptors.push_back(acceptor);
+  asio::co_spawn(context_, Doors::accept(doors_, acceptor, surroundings_, tls), asio::detached);
+  return bound;
+}
+
+}  // namespace shadowsim::gateway

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "sim/gateway/client_stream.h"
+#include "sim/gateway/screening.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::gateway {
+
+// One client's connection and the one to the broker that goes with it: reads packets on both, lets Screening
+// say what passes, and sends it. Where one side does not keep up, or has had its throughput, the other is
+// not read: back pressure, and no loss.
+// Threads: the one that runs its io_context.
+// Owns:    both connections and the visit; itself, until both have ended. The clock must outlive it.
+// Errors:  none; whatever fails ends both connections.
+class Relay : public std::enable_shared_from_this<Relay> {
+ public:
+  struct Surroundings {
+    const Clock& clock;
+    std::shared_ptr<admission::FrontDoor> door;
+    boost::asio::ip::tcp::endpoint broker;
+    Screening::Log log;
+  };
+
+  Relay(boost::asio::any_io_executor executor, ClientStream client, Surroundings surroundings,
+        std::string own_client_id);
+
+  // Begins; returns at once.
+  void start();
+
+  // Ends both connections without a word. Asynchronous work ends some time after.
+  void stop();
+
+ private:
+  // What waits to be sent to one side.
+  struct Outbox {
+    explicit Outbox(const boost::asio::any_io_executor& executor)
+        : has_more{executor}, has_room{executor} {}
+
+    std::string waiting;
+    std::string being_sent;
+    boost::asio::steady_timer has_more;  // cancelled when there is more to send, or it is the end
+    boost::asio::steady_timer has_room;  // cancelled when it has been sent
+  };
+
+  boost::asio::awaitable<void> serve_client();
+  boost::asio::awaitable<void> serve_broker();
+  boost::asio::awaitable<void> send_to_client();
+  boost::asio::awaitable<void> send_to_broker();
+  boost::asio::awaitable<void> watch_silence();
+
+  // Takes all packets that `input` holds; false once it is the end.
+  bool take(std::string& input, admission::Direction direction);
+  void pass(Passed& passed);
+  void begin_end();
+  boost::asio::awaitable<void> slow_down(admission::Direction direction, std::size_t bytes);
+  boost::asio::awaitable<void> wait_for_room(Outbox& outbox);
+  boost::asio::awaitable<bool> connect_to_broker();
+
+  boost::asio::any_io_executor executor_;
+  ClientStream client_;
+  boost::asio::ip::tcp::socket broker_;
+  Surroundings surroundings_;
+  std::string own_client_id_;
+  std::unique_ptr<Screening> screening_;  // from the handshake on
+  Outbox to_client_;
+  Outbox to_broker_;
+  boost::asio::steady_timer silence_;
+  TimePoint last_heard_;
+  bool is_ending_ = false;  // no packet is taken any more; what waits is still sent
+};
+
+}  // namespace shadowsim::gateway

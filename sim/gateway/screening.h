@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/admission/front_door.h"
+#include "sim/admission/visit.h"
+#include "sim/gateway/packet.h"
+#include "sim/policy/facts.h"
+#include "sim/time/clock.h"
+
+namespace shadowsim::gateway {
+
+// What is to be sent, and whether that is the end.
+struct Passed {
+  std::string to_client;
+  std::string to_broker;
+  bool ends = false;  // both connections, once these bytes are sent
+};
+
+// One connection's packets held against the front door: what may pass is passed on, as it is or with what
+// the service would tell in its place; what may not is answered as the service answers. It obeys
+// admission and decides nothing.
+// Threads: one at a time.
+// Owns:    the visit. Shares the front door.
+// Time:    passed in.
+// Errors:  none; bytes that are no MQTT end the connection.
+// Source:  account-quotas.md, section 2; iot-policy.md, section 7.
+class Screening {
+ public:
+  // A line for each refusal, "CLIENT_ID: what the client sees: cause".
+  using Log = std::function<void(const std::string&)>;
+
+  // `identity`: what is known of the client before its CONNECT; where it has no thing, the client ID is
+  // taken for one. `own_client_id` is for a client that brings none. `log` may be empty.
+  Screening(std::shared_ptr<admission::FrontDoor> door, policy::Context identity,
+            std::string own_client_id, Log log);
+
+  // Takes one packet of that side; appends to `passed`. Requires: `passed` has not ended.
+  void from_client(const Frame& frame, TimePoint now, Passed& passed);
+  void from_broker(const Frame& frame, TimePoint now, Passed& passed);
+
+  // The client sends what is no packet, or one that is larger than it may be: ends, with a word.
+  void malformed(Passed& passed) const;
+  bool is_too_large(std::size_t body_bytes, Passed& passed);
+
+  // The client has been silent for too long.
+  void silent(Passed& passed) const;
+
+  bool is_admitted() const { return visit_ != nullptr; }
+
+  // Seconds that the client may be silent for, before half of that again; 0: for ever.
+  std::uint16_t keep_alive() const { return keep_alive_; }
+
+  // As admission::Visit's; nothing before the client is admitted.
+  Duration slow_down(admission::Direction direction, std::size_t bytes, TimePoint now);
+
+ private:
+  // A SUBSCRIBE that the broker has not answered.
+  struct Asked {
+    std::vector<std::string> filters;
+    std::vector<std::optional<char>> codes;  // none: the broker's
+    std::string reason;
+  };
+
+  void connect(const Frame& frame, TimePoint now, Passed& passed);
+  void pass_connect(const Connect& connect, const admission::Admitted& admitted, Passed& passed);
+  void publish(const Frame& frame, TimePoint now, Passed& passed);
+  void subscribe(const Frame& frame, TimePoint now, Passed& passed);
+  void unsubscribe(const Frame& frame, TimePoint now, Passed& passed);
+  void connack(const Frame& frame, Passed& passed) const;
+  void deliver(const Frame& frame, TimePoint now, Passed& passed);
+  void suback(const Frame& frame, Passed& passed);
+
+  // Obeys a refusal; `packet_id` is of the PUBLISH that it is for, if it is for one of QoS 1.
+  void obey(const admission::Refusal& refusal, std::uint16_t packet_id, Passed& passed) const;
+  void disconnect(std::uint8_t reason, std::string_view why, Passed& passed) const;
+  void say(const std::string& client_id, const admission::Refusal& refusal) const;
+  std::string_view reason(const admission::Refusal& refusal) const;
+
+  std::shared_ptr<admission::FrontDoor> door_;
+  policy::Context identity_;
+  std::string own_client_id_;
+  Log log_;
+  Version version_ = Version::kMqtt311;
+  bool wants_reasons_ = true;
+  bool is_assigned_ = false;
+  std::uint16_t keep_alive_ = 0;
+  bool is_keep_alive_told_ = false;
+  std::optional<admission::Announced> announced_;
+  std::unique_ptr<admission::Visit> visit_;
+  std::size_t unacknowledged_ = 0;  // PUBLISH of QoS 1 that the broker has, without its PUBACK
+  std::unordered_map<std::uint16_t, Asked> asked_;  // by packet ID
+};
+
+}  // namespace shadowsim::gateway

@@ -1,0 +1,69 @@
+#include "sim/runtime/front_gateway.h"
+
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "sim/gateway/gateway.h"
+#include "sim/time/system_clock.h"
+
+namespace shadowsim::runtime {
+
+namespace asio = boost::asio;
+
+struct FrontGateway::Loop {
+  SystemClock clock;
+  asio::io_context context{1};
+  std::unique_ptr<gateway::Gateway> gateway;
+};
+
+Result<FrontGateway> FrontGateway::open(const gateway::GatewayOptions& options) {
+  auto loop = std::make_unique<Loop>();
+  auto gateway = gateway::Gateway::open(loop->context, loop->clock, options);
+  if (gateway.has_error()) return gateway.error();
+  loop->gateway = *std::move(gateway);
+  return FrontGateway{std::move(loop)};
+}
+
+FrontGateway::FrontGateway(std::unique_ptr<Loop> loop) : loop_{std::move(loop)} {}
+FrontGateway::FrontGateway(FrontGateway&&) noexcept = default;
+FrontGateway::~FrontGateway() = default;
+
+std::uint16_t FrontGateway::port() const {
+  return loop_->gateway->port();
+}
+
+std::uint16_t FrontGateway::tls_port() const {
+  return loop_->gateway->tls_port();
+}
+
+const admission::Counters& FrontGateway::counters() const {
+  return loop_->gateway->door().counters();
+}
+
+std::size_t FrontGateway::run_until_readable(std::span<const int> descriptors) {
+  std::vector<asio::posix::stream_descriptor> waited;
+  std::size_t readable = descriptors.size();
+  for (std::size_t i = 0; i < descriptors.size(); ++i) {
+    auto& one = waited.emplace_back(loop_->context, descriptors[i]);
+    one.async_wait(asio::posix::stream_descriptor::wait_read,
+                   [this, &readable, i](const boost::system::error_code& error) {
+                     if (error) return;
+                     readable = i;
+                     loop_->context.stop();
+                   });
+  }
+  loop_->context.restart();
+  while (readable == descriptors.size())
+    loop_->context.run_one();
+  for (auto& one : waited)
+    one.release();
+  // The waits that were given up still refer to this call.
+  loop_->context.restart();
+  loop_->context.poll();
+  return readable;
+}
+
+}  // namespace shadowsim::runtime
