@@ -1,5 +1,6 @@
 #include "sim/terminal/cmd_serve.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -17,8 +18,10 @@
 #include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/certificate_directory.h"
 #include "sim/endpoint/descriptor.h"
+#include "sim/runtime/front_gateway.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/own_files.h"
+#include "sim/terminal/service_rules.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
@@ -66,6 +69,24 @@ Result<void> add_tls(const ServeCommand& command, endpoint::BrokerConfig& config
   return {};
 }
 
+// Whether clients come through the gateway, and not straight to the broker.
+bool has_gateway(const ServeCommand& command) {
+  return !command.policies.empty() || !command.quotas.empty();
+}
+
+// Leaves to the broker, behind the gateway, what only it can do: QoS 2, which the service does not have, and
+// how many messages are under way to a client.
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", message broker.
+void stand_behind_gateway(endpoint::BrokerConfig& config, const admission::Rules& rules) {
+  config.port = 0;
+  config.tls.reset();
+  config.qos_most = 1;
+  if (!rules.quotas) return;
+  constexpr std::uint64_t kMost = 65535;
+  config.in_flight_most = static_cast<std::uint16_t>(std::min(
+      rules.quotas->count(quota::Limit::kOutboundUnacknowledgedQos1MaxPerConnection), kMost));
+}
+
 // What the broker is told. `log` is where it writes requests and answers, if to anywhere.
 Result<endpoint::BrokerOptions> broker_options(const ServeCommand& command, const Descriptor& log) {
   endpoint::BrokerOptions options;
@@ -95,17 +116,23 @@ Result<Descriptor> open_log(const ServeCommand& command) {
   return log;
 }
 
-void announce(const ServeCommand& command, const BrokerProcess& broker) {
+// Where clients are to go: to the gateway where there is one.
+struct Ports {
+  std::uint16_t plain = 0;
+  std::uint16_t tls = 0;
+};
+
+void announce(const ServeCommand& command, const BrokerProcess& broker, Ports ports) {
   const auto announce_tls = [&](const char* scheme, std::uint16_t port) {
     if (port == 0) return;
     fmt::print(stderr, "shadowsim: {}://127.0.0.1:{} for clients with a certificate, see {}\n",
                scheme, port, command.certificates);
   };
-  announce_tls("mqtts", broker.tls_port());
+  announce_tls("mqtts", ports.tls);
   announce_tls("wss", broker.secure_web_socket_port());
   if (broker.web_socket_port() != 0)
     fmt::print(stderr, "shadowsim: ws://127.0.0.1:{}\n", broker.web_socket_port());
-  fmt::print("ready mqtt://127.0.0.1:{}\n", broker.port());
+  fmt::print("ready mqtt://127.0.0.1:{}\n", ports.plain);
   std::fflush(stdout);
 }
 
@@ -117,6 +144,49 @@ bool wait_for_stop(const Descriptor& stop, const BrokerProcess& broker) {
   return waited[0].revents != 0;
 }
 
+Result<runtime::FrontGateway> open_gateway(const ServeCommand& command, admission::Rules rules,
+                                           const BrokerProcess& broker) {
+  gateway::GatewayOptions options{
+      .port = command.port, .broker_port = broker.port(), .rules = std::move(rules)};
+  if (command.tls_port) {
+    auto files = endpoint::prepare_certificates(command.certificates, SystemClock{}.wall_now());
+    if (files.has_error()) return files.error();
+    options.tls = gateway::TlsListener{.port = *command.tls_port,
+                                       .certificate = files->server.certificate,
+                                       .private_key = files->server.private_key,
+                                       .ca_certificate = files->ca_certificate};
+  }
+  if (command.verbose)
+    options.log = [](const std::string& line) { fmt::print(stderr, "refused {}\n", line); };
+  return runtime::FrontGateway::open(options);
+}
+
+void print_counters(const admission::Counters& counters) {
+  for (std::size_t i = 0; i < admission::kMetrics; ++i) {
+    const auto metric = static_cast<admission::Metric>(i);
+    if (counters.of(metric) != 0)
+      fmt::print(stderr, "shadowsim: {} {}\n", name_of(metric), counters.of(metric));
+  }
+  for (const auto& [cause, times] : counters.refusals())
+    fmt::print(stderr, "shadowsim: {} refused for {}\n", times, cause);
+}
+
+// Serves until the stop, or until the broker ends; whether it was the stop.
+Result<bool> serve_clients(const ServeCommand& command, const admission::Rules& rules,
+                           const Descriptor& stop, const BrokerProcess& broker) {
+  if (!has_gateway(command)) {
+    announce(command, broker, {broker.port(), broker.tls_port()});
+    return wait_for_stop(stop, broker);
+  }
+  auto gateway = open_gateway(command, rules, broker);
+  if (gateway.has_error()) return gateway.error();
+  announce(command, broker, {gateway->port(), gateway->tls_port()});
+  const std::array<int, 2> waited{stop.get(), broker.exit_descriptor()};
+  const bool was_stop = gateway->run_until_readable(waited) == 0;
+  print_counters(gateway->counters());
+  return was_stop;
+}
+
 }  // namespace
 
 ExitCode serve(const ServeCommand& command) {
@@ -124,12 +194,16 @@ ExitCode serve(const ServeCommand& command) {
   if (stop.has_error()) return fail(stop.error());
   const auto log = open_log(command);
   if (log.has_error()) return fail(log.error());
-  const auto options = broker_options(command, *log);
+  const auto rules = read_rules(command.policies, command.quotas);
+  if (rules.has_error()) return fail_reading(rules.error());
+  auto options = broker_options(command, *log);
   if (options.has_error()) return fail(options.error());
+  if (has_gateway(command)) stand_behind_gateway(options->config, *rules);
   auto broker = BrokerProcess::start(*options);
   if (broker.has_error()) return fail(plainly(broker.error()));
-  announce(command, *broker);
-  if (wait_for_stop(*stop, *broker)) {
+  const auto was_stopped = serve_clients(command, *rules, *stop, *broker);
+  if (was_stopped.has_error()) return fail(was_stopped.error());
+  if (*was_stopped) {
     broker->stop();
     return ExitCode::kPassed;
   }

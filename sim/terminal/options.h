@@ -73,8 +73,10 @@ struct ServeCommand {
   std::optional<std::uint16_t> secure_web_socket_port;
   std::string certificates;  // directory; given exactly if there is a listener with TLS
   std::string data;          // directory of the database; empty: shadows live in memory only
-  bool durable = false;      // an update is answered only when it is on the disk; with data only
-  bool verbose = false;      // requests and answers to stderr
+  std::vector<std::string> policies;  // files of IoT policies; empty: everything is allowed
+  std::string quotas;                 // file of an account's quotas; empty: there are none
+  bool durable = false;  // an update is answered only when it is on the disk; with data only
+  bool verbose = false;  // requests and answers to stderr
 };
 
 // `shadowsim light`

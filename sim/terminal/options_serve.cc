@@ -32,6 +32,11 @@ void check_combination(const ServeCommand& serve) {
     throw CLI::ValidationError("--wss-port", "needs --certs DIR");
   if (has_certificates && !serve.tls_port && !serve.secure_web_socket_port)
     throw CLI::ValidationError("--certs", "needs --tls-port N or --wss-port N");
+  if ((!serve.policies.empty() || !serve.quotas.empty()) &&
+      (serve.web_socket_port || serve.secure_web_socket_port))
+    throw CLI::ValidationError(
+        serve.policies.empty() ? "--quotas" : "--policy",
+        "cannot be held to over WebSockets yet: leave out --ws-port and --wss-port");
   if (serve.durable && serve.data.empty())
     throw CLI::ValidationError("--durable", "needs --data DIR");
 }
@@ -62,7 +67,19 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
   command.add_flag("--durable", serve.durable,
                    "Answer an update only when it is on disk:\n"
                    "a crash loses nothing accepted");
-  command.add_flag("--verbose", serve.verbose, "Log each request and its answers to stderr");
+  command
+      .add_option("--policy", serve.policies,
+                  "Allow only what these IoT policies allow,\n"
+                  "and refuse the rest as AWS does")
+      ->type_name("FILE");
+  command
+      .add_option("--quotas", serve.quotas,
+                  "Hold clients to the quotas in this file,\n"
+                  "as AWS does")
+      ->type_name("FILE");
+  command.add_flag("--verbose", serve.verbose,
+                   "Log each request and its answers to stderr,\n"
+                   "and each refusal");
   command.final_callback([&serve] { check_combination(serve); });
   return command;
 }

@@ -32,12 +32,16 @@ TEST_P(RefuseServe, SaysWhatIsWrong) {
 
 INSTANTIATE_TEST_SUITE_P(
     , RefuseServe,
-    testing::Values(WrongLine{{"--port", "65536"}, "--port"}, WrongLine{{"--port", "-1"}, "--port"},
-                    WrongLine{{"--ws-port", "x"}, "--ws-port"},
-                    WrongLine{{"--tls-port", "0"}, "needs --certs DIR"},
-                    WrongLine{{"--wss-port", "0"}, "--wss-port: needs --certs DIR"},
-                    WrongLine{{"--certs", "c"}, "needs --tls-port N or --wss-port N"},
-                    WrongLine{{"--durable"}, "needs --data DIR"}, WrongLine{{"file"}, "file"}));
+    testing::Values(
+        WrongLine{{"--port", "65536"}, "--port"}, WrongLine{{"--port", "-1"}, "--port"},
+        WrongLine{{"--ws-port", "x"}, "--ws-port"},
+        WrongLine{{"--tls-port", "0"}, "needs --certs DIR"},
+        WrongLine{{"--wss-port", "0"}, "--wss-port: needs --certs DIR"},
+        WrongLine{{"--certs", "c"}, "needs --tls-port N or --wss-port N"},
+        WrongLine{{"--durable"}, "needs --data DIR"},
+        WrongLine{{"--policy", "p", "--ws-port", "0"}, "--policy: cannot be held to over"},
+        WrongLine{{"--quotas", "q", "--ws-port", "0"}, "--quotas: cannot be held to over"},
+        WrongLine{{"file"}, "file"}));
 
 TEST(ServeOptions, AreThoseOfAPlainBrokerByDefault) {
   const auto serve = std::get<ServeCommand>(parse_command_line({"serve"}));
