@@ -11,10 +11,10 @@ namespace shadowsim::terminal {
 namespace {
 
 constexpr const char* kCompareAbout =
-    "A and B are the directories of two results of one scenario. Judged are the median\n"
-    "and the p99 of convergence, where the difference is beyond the tolerance and\n"
-    "beyond what the seconds of the runs differ among themselves, and the share of\n"
-    "changes that were lost. A run of fewer than 10 seconds does not tell its noise;\n"
+    "A and B are the directories of two results of one scenario. Judged are the\n"
+    "median and the p99 of convergence, where the difference is beyond the tolerance\n"
+    "and beyond what the seconds of the runs differ among themselves, and the share\n"
+    "of changes that were lost. A run of fewer than 10 seconds does not tell its noise;\n"
     "then the tolerance alone decides.\n"
     "\n"
     "Example:\n"
