@@ -34,6 +34,7 @@ std::optional<Reports::Sent> Reports::take(std::string_view client_token) {
   const auto found = std::ranges::find(sent_, client_token, &Sent::client_token);
   if (found == sent_.end()) return std::nullopt;
   Sent report = std::move(*found);
+  std::for_each(sent_.begin(), found, [](Sent& earlier) { earlier.is_overtaken = true; });
   sent_.erase(found);
   return report;
 }
@@ -63,12 +64,13 @@ bool Reports::empty() const {
   return sent_.empty() && waiting_.empty() && waiting_desired_.empty() && wishes_.empty();
 }
 
-// What of `state` is not on its way already.
+// What of `state` is not on its way already. The service takes reports up in their order: what was
+// sent before an answered one has been replaced by that.
 shadow::Section Reports::missing_from_sent(const shadow::Section& state) const {
   if (sent_.empty()) return state;
   shadow::Section under_way;
   for (const auto& report : sent_)
-    under_way.merge(report.reported);
+    if (!report.is_overtaken) under_way.merge(report.reported);
   return shadow::difference(state, under_way);
 }
 

@@ -20,7 +20,8 @@ class Reports {
     shadow::Section reported;
     shadow::Section desired;  // empty where it is left alone
     TimePoint at;
-    shadow::Version seen = 0;  // the highest version that had been met by then
+    shadow::Version seen = 0;   // the highest version that had been met by then
+    bool is_overtaken = false;  // a later report was answered before it
   };
 
   // One update request.

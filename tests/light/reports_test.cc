@@ -68,6 +68,17 @@ TEST(Reports, OnlyTheLatestReportOfAKeyCounts) {
   }
 }
 
+TEST(Reports, AReportThatALaterOnesAnswerHasOvertakenIsNoLongerOnItsWay) {
+  Reports reports{8};
+  reports.add(section(R"({"a":"pink"})"));
+  send_next(reports, "t1");
+  reports.add(section(R"({"a":"green"})"));
+  send_next(reports, "t2");
+  reports.take("t2");
+  reports.add(section(R"({"a":"pink"})"));
+  EXPECT_EQ(send_next(reports, "t3"), R"({"a":"pink"})") << "the service has green";
+}
+
 TEST(Reports, WaitForRoomWhateverTheySetAndGoOutTogether) {
   Reports reports{1};
   reports.add(section(R"({"a":1})"));

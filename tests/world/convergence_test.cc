@@ -134,7 +134,8 @@ TEST_P(Convergence, EndsInSyncAlthoughSwitchesAreUsedUpToTheEnd) {
       const auto& measured = world.crew().measurements();
       ASSERT_TRUE(end && end->complete);
       EXPECT_TRUE(measured.changes.balances());
-      EXPECT_LE(measured.changes.unconverged, weather.drops ? 2U : 0U);
+      // An update on its way to a broker that dies is lost for good.
+      EXPECT_LE(measured.changes.unconverged, weather.drops ? 4U : 0U);
       EXPECT_EQ(measured.final_check, (measure::FinalCheck{.lights = 10, .in_sync = 10}));
       world.time().run_for(1s);
       EXPECT_EQ(world.time().armed(), 0U);
