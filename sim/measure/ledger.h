@@ -142,7 +142,7 @@ class Ledger {
     std::optional<TimePoint> report_sent = std::nullopt;  // the last, accepted or not
     std::vector<VersionedLeaf> desired;                   // as far as it is known
     std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer
-    bool is_in_touch = true;   // the light hears what the service answers
+    bool is_in_touch = true;    // the light hears what the service answers
     std::vector<ChangeId> open;
   };
 
