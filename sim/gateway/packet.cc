@@ -74,6 +74,19 @@ bool take_credentials(std::string_view& bytes, ConnectFlags flags, Connect& conn
   return bytes.empty();
 }
 
+// What SUBSCRIBE and UNSUBSCRIBE begin with: all but the filters, which are left in `rest`.
+// Requires: `rest` is the frame's body.
+template <class Request>
+std::optional<Request> take_request(const Frame& frame, PacketType type, Version version,
+                                    std::string_view& rest) {
+  if (frame.type() != type || frame.flags() != kReservedFlags) return std::nullopt;
+  const auto id = take_packet_id(rest);
+  if (!id) return std::nullopt;
+  auto properties = take_properties(rest, version);
+  if (!properties) return std::nullopt;
+  return Request{*id, *std::move(properties), {}};
+}
+
 }  // namespace
 
 Framing next_frame(std::string_view bytes) {
@@ -156,39 +169,29 @@ std::optional<Publish> read_publish(const Frame& frame, Version version) {
 }
 
 std::optional<Subscribe> read_subscribe(const Frame& frame, Version version) {
-  if (frame.type() != PacketType::kSubscribe || frame.flags() != kReservedFlags)
-    return std::nullopt;
   std::string_view rest = frame.body;
-  const auto id = take_packet_id(rest);
-  if (!id) return std::nullopt;
-  auto properties = take_properties(rest, version);
-  if (!properties) return std::nullopt;
-  Subscribe subscribe{*id, *std::move(properties), {}};
+  auto subscribe = take_request<Subscribe>(frame, PacketType::kSubscribe, version, rest);
+  if (!subscribe) return std::nullopt;
   while (!rest.empty()) {
     const auto text = take_text(rest);
     const auto options = take_byte(rest);
     if (!text || !options || (*options & 3U) > 2) return std::nullopt;
-    subscribe.filters.push_back({*text, *options});
+    subscribe->filters.push_back({*text, *options});
   }
-  if (subscribe.filters.empty()) return std::nullopt;
+  if (subscribe->filters.empty()) return std::nullopt;
   return subscribe;
 }
 
 std::optional<Unsubscribe> read_unsubscribe(const Frame& frame, Version version) {
-  if (frame.type() != PacketType::kUnsubscribe || frame.flags() != kReservedFlags)
-    return std::nullopt;
   std::string_view rest = frame.body;
-  const auto id = take_packet_id(rest);
-  if (!id) return std::nullopt;
-  auto properties = take_properties(rest, version);
-  if (!properties) return std::nullopt;
-  Unsubscribe unsubscribe{*id, *std::move(properties), {}};
+  auto unsubscribe = take_request<Unsubscribe>(frame, PacketType::kUnsubscribe, version, rest);
+  if (!unsubscribe) return std::nullopt;
   while (!rest.empty()) {
     const auto text = take_text(rest);
     if (!text) return std::nullopt;
-    unsubscribe.filters.push_back(*text);
+    unsubscribe->filters.push_back(*text);
   }
-  if (unsubscribe.filters.empty()) return std::nullopt;
+  if (unsubscribe->filters.empty()) return std::nullopt;
   return unsubscribe;
 }
 
