@@ -118,8 +118,12 @@ bool ScriptedServer::answer(const Packet& packet) {
       if (is_mqtt5_) body += byte(0);
       body.append(script_.suback_codes.begin(), script_.suback_codes.end());
       send(kSuback, body);
+      if (script_.publishes) publish("message", 1);
       return true;
     }
+    case kPuback:
+      publish("acknowledged", 0);
+      return true;
     case kDisconnect:
       return false;
     default:
@@ -140,6 +144,14 @@ void ScriptedServer::answer_connect(const Packet& packet) {
     body += byte(0);
   }
   send(kConnack, body);
+}
+
+void ScriptedServer::publish(std::string_view topic, std::uint8_t qos) {
+  std::string body{byte(0), byte(static_cast<unsigned>(topic.size()))};
+  body += topic;
+  if (qos > 0) body += {byte(0), byte(1)};  // the packet identifier
+  if (is_mqtt5_) body += byte(0);           // no properties
+  send(kPublish | static_cast<std::uint8_t>(qos << 1U), body);
 }
 
 void ScriptedServer::hold_or_acknowledge(const Packet& packet) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct Script {
 
   // A SUBSCRIBE is answered by DISCONNECT with this code (MQTT 5) and the end of the connection.
   std::optional<std::uint8_t> disconnect_code = {};
+
+  // A SUBSCRIBE is followed by a message of QoS 1, and its PUBACK by one of QoS 0 with the topic
+  // "acknowledged".
+  bool publishes = false;
 
   // Any PUBLISH is answered by the end of the connection.
   bool closes_at_publish = false;
@@ -56,6 +61,7 @@ class ScriptedServer {
   bool has_input_soon() const;
   bool answer(const Packet& packet);  // false: close
   void answer_connect(const Packet& packet);
+  void publish(std::string_view topic, std::uint8_t qos);
   void hold_or_acknowledge(const Packet& packet);
   void acknowledge_held();
   void send(std::uint8_t type, const std::string& body);

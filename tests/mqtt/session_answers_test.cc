@@ -175,6 +175,20 @@ TEST_P(SessionAnswers, ManyPublishesAreUnderWayAtOnceOtherwise) {
   EXPECT_EQ(server.most_unanswered(), static_cast<int>(kPublishes));
 }
 
+// Though an engine may let acknowledgements wait for what goes out next.
+TEST_P(SessionAnswers, AMessageIsAcknowledgedByASessionThatSendsNothingElse) {
+  const ScriptedServer server{{.suback_codes = {1}, .publishes = true}};
+  const auto session = connected(server);
+  session->subscribe({"message"});
+  ASSERT_TRUE(inbox_.take_event<Subscribed>());
+  const auto message = inbox_.take_event<MessageArrived>();
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->topic, "message");
+  const auto acknowledged = inbox_.take_event<MessageArrived>();
+  ASSERT_TRUE(acknowledged);
+  EXPECT_EQ(acknowledged->topic, "acknowledged");
+}
+
 INSTANTIATE_TEST_SUITE_P(, SessionAnswers, each_engine_and_version(), name_of);
 INSTANTIATE_TEST_SUITE_P(, SessionAnswersOfMqtt5,
                          testing::Combine(testing::ValuesIn(engines()),

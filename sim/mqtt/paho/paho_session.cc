@@ -1,5 +1,6 @@
 #include "sim/mqtt/paho/paho_session.h"
 
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include <mqtt/async_client.h>
 
 #include "sim/base/check.h"
+#include "sim/mqtt/paho/late_acknowledgement.h"
 #include "sim/mqtt/paho/paho_gate.h"
 #include "sim/mqtt/paho/prompt_poll.h"
 #include "sim/mqtt/paho/tcp_no_delay.h"
@@ -148,12 +150,21 @@ class PahoSession final : public Session {
   ::mqtt::async_client client_;
 };
 
+// Paho formats a line for each packet and keeps it in memory, under a mutex of all its threads, in case
+// somebody asks for a trace; its own variable in the environment asks for one.
+void leave_out_trace() {
+  if (std::getenv("MQTT_C_CLIENT_TRACE") == nullptr) MQTTAsync_setTraceLevel(MQTTASYNC_TRACE_ERROR);
+}
+
 }  // namespace
 
 PahoSessionFactory::PahoSessionFactory(Endpoint endpoint, const Clock& clock)
     : endpoint_{std::move(endpoint)}, clock_{clock} {
   SHADOWSIM_CHECK(tcp_no_delay_is_in_force(), "the program must export its connect()");
   SHADOWSIM_CHECK(start_prompt_poll(), "the program must export its poll() and usleep()");
+  SHADOWSIM_CHECK(late_acknowledgement_is_in_force(),
+                  "the program must export its writev() and close()");
+  leave_out_trace();
 }
 
 std::unique_ptr<Session> PahoSessionFactory::make(const SessionOptions& options, Mailbox& mailbox) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/mqtt/paho/interposition.h"
+#include "sim/mqtt/paho/late_acknowledgement.h"
 #include "sim/mqtt/paho/socket_watch.h"
 
 namespace {
@@ -103,6 +104,7 @@ int wait_readable(Turn& turn, pollfd* sockets, nfds_t count, int timeout_ms, int
   // After a wait that was cut short, Paho has asked anew but acts on the answer only after this
   // call, so it must not wait.
   if (turn.cut_short) timeout_ms = 0;
+  shadowsim::mqtt::paho::send_held_acknowledgements();
   const auto found = turn.watch.wait(sockets, count, turn.unwritable, wake, timeout_ms);
   if (found.readable < 0) return -1;
   if (found.is_woken) {
