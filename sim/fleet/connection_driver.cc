@@ -91,6 +91,7 @@ void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at)
   auto& measurements = workplace_.measurements;
   if (std::holds_alternative<connection::Connect>(action)) {
     ++measurements.connections.attempted;
+    measurements.presence.connecting(at);
     session_->connect();
   } else if (std::holds_alternative<connection::Disconnect>(action)) {
     session_->disconnect();
@@ -104,10 +105,12 @@ void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at)
   } else if (const auto* up = std::get_if<connection::BecameUp>(&action)) {
     if (up->again) ++measurements.connections.reconnected;
     ++measurements.connected;
+    measurements.presence.up(at);
     measurements.connections.peak = std::max(measurements.connections.peak, measurements.connected);
     listener_.up(at);
   } else if (std::holds_alternative<connection::BecameDown>(action)) {
     --measurements.connected;
+    measurements.presence.down(at);
     listener_.down(at);
   }
 }

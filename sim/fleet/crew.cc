@@ -63,6 +63,7 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
   }
   app_attendance_.expect(apps_.size());
   light_attendance_.expect(lights_.size());
+  measurements_.presence.expect(this->sessions());
 }
 
 Crew::~Crew() = default;

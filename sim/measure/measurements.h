@@ -2,6 +2,7 @@
 
 #include "sim/measure/flight_recorder.h"
 #include "sim/measure/histogram.h"
+#include "sim/measure/presence.h"
 #include "sim/measure/tally.h"
 
 namespace shadowsim::measure {
@@ -33,6 +34,7 @@ struct Measurements {
   FlightRecorder flights;
 
   std::uint64_t connected = 0;  // sessions connected now
+  Presence presence;
 };
 
 }  // namespace shadowsim::measure

@@ -90,6 +90,12 @@ void add(ConnectionTally& to, const ConnectionTally& more) {
   to.peak += more.peak;
 }
 
+// The fleet is all there when its last part is; a part that never was leaves it so.
+void add(FullFleet& to, const FullFleet& more) {
+  to.after = to.after && more.after ? std::max(to.after, more.after) : std::nullopt;
+  to.again_after = std::max(to.again_after, more.again_after);
+}
+
 void add(ChangeTally& to, const ChangeTally& more) {
   to.scheduled += more.scheduled;
   to.converged += more.converged;
@@ -144,6 +150,7 @@ void add(RunResult& to, const RunResult& more) {
   to.workers += more.workers;
   to.complete = to.complete && more.complete;
   add(to.connections, more.connections);
+  add(to.full_fleet, more.full_fleet);
   add(to.changes, more.changes);
   add(to.messages, more.messages);
   add(to.latencies, more.latencies);

@@ -58,6 +58,14 @@ class Listing {
     metrics_.push_back({std::move(path), unit, std::move(value), {}});
   }
 
+  template <class Time>
+  void optional_seconds(std::string path, Time time) {
+    derived(std::move(path), MetricUnit::kSeconds, [time](const RunResult& result) {
+      const std::optional<Duration> of = time(result);
+      return of ? seconds(*of) : kNothing;
+    });
+  }
+
   // The figures of a histogram; `histogram` leads from a result to it.
   template <class Member>
   void latency(const std::string& path, Member histogram) {
@@ -107,6 +115,10 @@ void list_counts(Listing& list) {
   list.count("connections.lost", SHADOWSIM_FIELD(connections.lost));
   list.count("connections.reconnected", SHADOWSIM_FIELD(connections.reconnected));
   list.count("connections.peak", SHADOWSIM_FIELD(connections.peak));
+  list.optional_seconds("connections.full_after_s",
+                        [](const RunResult& result) { return result.full_fleet.after; });
+  list.optional_seconds("connections.full_again_after_s",
+                        [](const RunResult& result) { return result.full_fleet.again_after; });
   list.count("changes.scheduled", SHADOWSIM_FIELD(changes.scheduled));
   list.count("changes.converged", SHADOWSIM_FIELD(changes.converged));
   list.count("changes.superseded", SHADOWSIM_FIELD(changes.superseded));

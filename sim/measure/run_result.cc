@@ -6,6 +6,7 @@ namespace shadowsim::measure {
 
 void RunResult::take(Measurements&& measurements) {
   connections = measurements.connections;
+  full_fleet = measurements.presence.full_fleet();
   changes = measurements.changes;
   messages = std::move(measurements.messages);
   latencies = std::move(measurements.latencies);

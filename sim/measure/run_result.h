@@ -85,6 +85,7 @@ struct RunResult {
   bool complete = false;  // false: interrupted, or ended early for another reason
 
   ConnectionTally connections;
+  FullFleet full_fleet;  // of a merged result: of the part that was last
   ChangeTally changes;
   MessageTally messages;
   Latencies latencies;

@@ -92,13 +92,15 @@ std::string setting(const RunResult& result) {
   return text + paragraph("run", run);
 }
 
-std::string connections(const measure::ConnectionTally& tally) {
+std::string connections(const measure::ConnectionTally& tally, const measure::FullFleet& full) {
   std::vector<std::string> parts{fmt::format("{} of {} established", count_text(tally.established),
                                              count_text(tally.attempted)),
                                  fmt::format("{} at a time", count_text(tally.peak))};
+  if (full.after) parts.push_back("all after " + latency_text(*full.after));
   add_if_any(parts, tally.refused, "refused");
   add_if_any(parts, tally.lost, "lost");
   add_if_any(parts, tally.reconnected, "reconnected");
+  if (full.again_after) parts.push_back("all again within " + latency_text(*full.again_after));
   return paragraph("connections", parts);
 }
 
@@ -238,7 +240,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   std::string text = fmt::format("{}  {}: {}\n\n", verdict_word(result.passed, colour),
                                  result.scenario.name, why(result));
   text += setting(result) + '\n';
-  text += connections(result.connections);
+  text += connections(result.connections, result.full_fleet);
   text += changes(result.changes) + '\n';
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);

@@ -77,12 +77,19 @@ class JsonFile {
   bool truth(std::string_view path) { return truth(at(path), path); }
 
   // A number of seconds.
-  Duration seconds(std::string_view path) {
-    const Json& value = at(path);
+  Duration seconds(std::string_view path) { return seconds(at(path), path); }
+  Duration seconds(const Json& value, std::string_view path) {
     constexpr double kLongest = 9e9;
     if (value.IsNumber() && value.GetDouble() >= 0 && value.GetDouble() <= kLongest)
       return std::chrono::milliseconds{std::llround(value.GetDouble() * 1e3)};
     return fail(fmt::format("{} is not a number of seconds", path)), Duration{};
+  }
+
+  // The same; none where it is null, or the file is older than the key.
+  std::optional<Duration> optional_seconds(const Json& group, std::string_view key) {
+    const Json* const value = member(group, key);
+    if (value == nullptr || value->IsNull()) return std::nullopt;
+    return seconds(*value, key);
   }
 
   // A part of one; none where it is null.

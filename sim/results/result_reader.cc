@@ -37,6 +37,9 @@ void read_setting(JsonFile& file, RunResult& result) {
   result.started_at = started_at.value_or(WallTime{});
   result.elapsed = file.seconds("elapsed_s");
   result.complete = file.truth("complete");
+  const Json& connections = file.at("connections");
+  result.full_fleet = {.after = file.optional_seconds(connections, "full_after_s"),
+                       .again_after = file.optional_seconds(connections, "full_again_after_s")};
   result.instrument.busiest_thread = file.share("instrument.busiest_thread");
   result.resources.cpu = file.seconds("resources.cpu_s");
   result.resources.endpoint_busiest_thread = file.share("resources.endpoint_busiest_thread");

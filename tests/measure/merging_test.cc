@@ -36,6 +36,16 @@ std::vector<Part> three() {
   return {part(2), part(0), part(1)};
 }
 
+TEST(Merging, TheFleetIsFullWhenItsLastPartIs) {
+  auto parts = three();
+  parts[0].result.full_fleet = {.after = 2s, .again_after = std::nullopt};
+  parts[1].result.full_fleet = {.after = 3s, .again_after = 5s};
+  parts[2].result.full_fleet = {.after = 1s, .again_after = 4s};
+  EXPECT_EQ(merge(parts)->result.full_fleet, (FullFleet{.after = 3s, .again_after = 5s}));
+  parts[2].result.full_fleet.after.reset();
+  EXPECT_FALSE(merge(parts)->result.full_fleet.after);
+}
+
 // --- what does not belong together ------------------------------------------------------------
 
 struct Odd {

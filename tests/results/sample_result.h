@@ -24,6 +24,7 @@ inline measure::RunResult sample_result() {
   result.complete = true;
   result.connections = {
       .attempted = 211, .established = 208, .refused = 3, .lost = 4, .reconnected = 5, .peak = 204};
+  result.full_fleet = {.after = 2'125ms, .again_after = 750ms};
   result.changes = {.scheduled = 3012,
                     .converged = 2950,
                     .superseded = 40,
