@@ -22,6 +22,9 @@ Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
       retained_{bucket(Limit::kRetainedPublishRequestsPerSecondPerAccount, now)},
       retained_by_topic_{quotas.rate(Limit::kRetainedPublishRequestsPerSecondPerTopic),
                          quotas.burst(Limit::kRetainedPublishRequestsPerSecondPerTopic)},
+      shadow_requests_{bucket(Limit::kShadowApiRequestsPerSecondPerAccount, now)},
+      requests_by_shadow_{quotas.rate(Limit::kShadowRequestsPerSecondPerShadow),
+                          quotas.burst(Limit::kShadowRequestsPerSecondPerShadow)},
       subscribing_{bucket(Limit::kSubscriptionsPerSecondPerAccount, now)},
       unsubscribing_{bucket(Limit::kUnsubscriptionsPerSecondPerAccount, now)} {}
 
@@ -48,6 +51,17 @@ std::optional<Limit> Account::take_publish(std::string_view topic, bool retain, 
     retained_.take(1, now);
   }
   published.take(tokens, now);
+  return std::nullopt;
+}
+
+std::optional<Limit> Account::take_shadow_request(shadow::ShadowKey shadow, TimePoint now) {
+  if (shadow_requests_.tokens(now) == 0) return Limit::kShadowApiRequestsPerSecondPerAccount;
+  const bool is_of_thing = quotas_.word(quota::Word::kShadowRequestsPerSecondScope) == "thing";
+  shadow_name_.assign(shadow.thing);
+  if (!is_of_thing) shadow_name_.append("/").append(shadow.shadow);
+  if (!requests_by_shadow_.take(shadow_name_, 1, now))
+    return Limit::kShadowRequestsPerSecondPerShadow;
+  shadow_requests_.take(1, now);
   return std::nullopt;
 }
 

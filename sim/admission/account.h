@@ -11,6 +11,7 @@
 #include "sim/quota/bucket_set.h"
 #include "sim/quota/quota_profile.h"
 #include "sim/quota/token_bucket.h"
+#include "sim/shadow/topics.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::admission {
@@ -31,6 +32,10 @@ class Account {
 
   // The same for a PUBLISH that counts as so many inbound publishes.
   std::optional<quota::Limit> take_publish(std::string_view topic, bool retain, TimePoint now);
+
+  // The same for a request to the shadow service, which takes a token of the account and one of its
+  // shadow: of its thing, where the quotas say so.
+  std::optional<quota::Limit> take_shadow_request(shadow::ShadowKey shadow, TimePoint now);
 
   bool take_delivery(TimePoint now) { return outbound_.take(1, now); }
   bool take_subscribe(TimePoint now) { return subscribing_.take(1, now); }
@@ -57,6 +62,9 @@ class Account {
   quota::TokenBucket basic_ingest_;
   quota::TokenBucket retained_;
   quota::BucketSet retained_by_topic_;
+  quota::TokenBucket shadow_requests_;
+  quota::BucketSet requests_by_shadow_;
+  std::string shadow_name_;  // of the request under way
   quota::TokenBucket subscribing_;
   quota::TokenBucket unsubscribing_;
   std::unordered_map<std::string, std::size_t>

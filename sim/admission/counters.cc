@@ -26,7 +26,8 @@ std::string_view name_of(Metric metric) {
                                                                  "Unsubscribe.ClientError",
                                                                  "Unsubscribe.Throttle",
                                                                  "Ping.Success",
-                                                                 "Throttle.Exceeded"};
+                                                                 "Throttle.Exceeded",
+                                                                 "Shadow.Throttle"};
   return kNames.at(static_cast<std::size_t>(metric));
 }
 

@@ -36,9 +36,10 @@ enum class Metric : std::uint8_t {
   kUnsubscribeThrottle,
   kPingSuccess,
   kThrottleExceeded,  // a connection's own limit for a second
+  kShadowThrottle,    // rejected by the shadow service for a quota; this name is our choice
 };
 
-inline constexpr std::size_t kMetrics = static_cast<std::size_t>(Metric::kThrottleExceeded) + 1;
+inline constexpr std::size_t kMetrics = static_cast<std::size_t>(Metric::kShadowThrottle) + 1;
 
 // "Connect.Success".
 std::string_view name_of(Metric metric);

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/admission/reserved_topics.h"
+
 namespace shadowsim::admission {
 namespace {
 
@@ -30,6 +32,13 @@ policy::Context context_of(const ConnectRequest& request, const policy::Account&
   return context;
 }
 
+// The refusal of a CONNECT for its will.
+Refusal refused_will(Version version, std::uint16_t code, std::string_view cause) {
+  return {version == Version::kMqtt5 ? Reaction{Reaction::Kind::kConnack, code}
+                                     : Reaction{Reaction::Kind::kClose},
+          Metric::kConnectClientError, std::string{cause}};
+}
+
 std::uint32_t seconds(Duration duration) {
   return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(duration).count());
 }
@@ -43,6 +52,7 @@ FrontDoor::FrontDoor(Rules rules, TimePoint now) : rules_{std::move(rules)} {
 std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request, TimePoint now) {
   std::optional<policy::SessionPolicy> policy;
   auto refusal = refuse_by_format(request);
+  if (!refusal) refusal = refuse_by_will_topic(request);
   if (!refusal) refusal = refuse_by_rate(request, now);
   if (!refusal && rules_.policies) {
     policy.emplace(policy_for(request));
@@ -81,11 +91,24 @@ std::optional<Refusal> FrontDoor::refuse_by_format(const ConnectRequest& request
                   Excess::kClientMaximumPacketSizeTooSmall);
   if (request.will && request.will->qos > account_->quotas().count(Limit::kMaxQos)) {
     constexpr std::uint16_t kQosNotSupported = 0x9B;
-    const bool is_mqtt5 = request.version == Version::kMqtt5;
-    return Refusal{is_mqtt5 ? Reaction{Reaction::Kind::kConnack, kQosNotSupported}
-                            : Reaction{Reaction::Kind::kClose},
-                   Metric::kConnectClientError, std::string{row_of(Limit::kMaxQos).key}};
+    return refused_will(request.version, kQosNotSupported, row_of(Limit::kMaxQos).key);
   }
+  return std::nullopt;
+}
+
+// Source: iot-policy.md, section 7: a will topic with wildcards, reserved or too long.
+std::optional<Refusal> FrontDoor::refuse_by_will_topic(const ConnectRequest& request) const {
+  if (!request.will) return std::nullopt;
+  constexpr std::uint16_t kInvalidTopicName = 0x90;
+  const std::string_view topic = request.will->topic;
+  const auto refuse = [&](std::string_view cause) {
+    return refused_will(request.version, kInvalidTopicName, cause);
+  };
+  if (topic.empty() || topic.find_first_of("+#") != std::string_view::npos)
+    return refuse("no topic name");
+  if (account_ && topic.size() > account_->quotas().count(Limit::kTopicMaxBytesUtf8))
+    return refuse(row_of(Limit::kTopicMaxBytesUtf8).key);
+  if (!may_publish(topic)) return refuse("reserved_topics");
   return std::nullopt;
 }
 

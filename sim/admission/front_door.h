@@ -59,7 +59,7 @@ class FrontDoor {
   FrontDoor& operator=(const FrontDoor&) = delete;
   ~FrontDoor() = default;
 
-  // Length of the client ID; rates; policy for Connect and the will; room. A refused CONNECT does not
+  // Length of the client ID; the will's form; rates; policy for Connect and the will; room. A refused CONNECT does not
   // touch the session that its client ID may have. Each answer is counted.
   std::variant<Refusal, Admitted> connect(const ConnectRequest& request, TimePoint now);
 
@@ -69,6 +69,7 @@ class FrontDoor {
 
  private:
   std::optional<Refusal> refuse_by_format(const ConnectRequest& request) const;
+  std::optional<Refusal> refuse_by_will_topic(const ConnectRequest& request) const;
   std::optional<Refusal> refuse_by_rate(const ConnectRequest& request, TimePoint now);
   std::optional<Refusal> refuse_by_policy(const ConnectRequest& request,
                                           policy::SessionPolicy& policy) const;

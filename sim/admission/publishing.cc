@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/admission/reserved_topics.h"
 #include "sim/admission/visit.h"
+#include "sim/shadow/topics.h"
 
 namespace shadowsim::admission {
 namespace {
@@ -32,11 +34,39 @@ PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unackno
   if (auto refusal = refuse_by_alias(request)) return {counted(std::move(refusal)), {}};
   const std::string_view topic =
       request.alias ? std::string_view{aliases_.at(*request.alias)} : request.topic;
-  auto refusal = judge_publish(request, topic, unacknowledged, now);
-  if (refusal) return {counted(std::move(refusal)), topic};
-  host_.counters.count(Metric::kPublishInSuccess);
-  if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
-  return {std::nullopt, topic};
+  PublishVerdict verdict{judge_publish(request, topic, unacknowledged, now), topic};
+  if (!verdict.refusal) verdict.refusal = refuse_by_service(verdict, moment_of(request), now);
+  if (!verdict.refusal || verdict.is_rejected()) {
+    host_.counters.count(Metric::kPublishInSuccess);
+    if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
+  }
+  verdict.refusal = counted(std::move(verdict.refusal));
+  return verdict;
+}
+
+void Visit::answered(OpenRequests::Place place) {
+  if (buckets_) buckets_->open.answered(place);
+}
+
+// The gates of the shadow service, behind those of the broker. A request that is turned away takes
+// nothing.
+std::optional<Refusal> Visit::refuse_by_service(PublishVerdict& verdict, Moment moment,
+                                                TimePoint now) {
+  if (!buckets_) return std::nullopt;
+  const auto parsed = shadow::parse_topic(verdict.topic);
+  if (!parsed || !shadow::is_request(parsed->kind)) return std::nullopt;
+  const auto refuse = [&](Limit limit, Excess excess) {
+    return beyond_quota(quotas(), limit, excess, version_, moment, Metric::kShadowThrottle);
+  };
+  if (!buckets_->open.has_room_for(parsed->shadow.thing, now))
+    return refuse(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection,
+                  Excess::kShadowInFlight);
+  if (const auto limit = host_.account->take_shadow_request(parsed->shadow, now)) {
+    const bool is_shadows = *limit == Limit::kShadowRequestsPerSecondPerShadow;
+    return refuse(*limit, is_shadows ? Excess::kShadowRateShadow : Excess::kShadowRateAccount);
+  }
+  verdict.place = buckets_->open.add(parsed->shadow.thing, now);
+  return std::nullopt;
 }
 
 std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::string_view topic,
@@ -54,6 +84,7 @@ std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::
     return beyond_quota(quotas(), Limit::kInboundUnacknowledgedQos1MaxPerConnection,
                         Excess::kInboundInFlight, version_, Moment::kSubscribe,
                         Metric::kPublishInClientError);
+  if (!may_publish(topic)) return reserved(buckets_ ? &quotas() : nullptr, version_, moment);
   if (auto refusal = refuse_by_policy(request, topic)) return refusal;
   if (!denied_ones_count) {
     if (auto refusal = refuse_by_rate(moment, now)) return refusal;

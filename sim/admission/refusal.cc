@@ -58,6 +58,18 @@ Refusal beyond_quota(const quota::QuotaProfile& quotas, quota::Limit limit, quot
           std::string{quota::row_of(limit).key}};
 }
 
+Refusal reserved(const quota::QuotaProfile* quotas, Version version, Moment moment) {
+  const bool is_filter = moment == Moment::kSubscribe;
+  const auto excess =
+      is_filter ? quota::Excess::kTopicFilterInvalid : quota::Excess::kTopicInvalidOnPublish;
+  const auto reaction = quotas != nullptr
+                            ? quotas->reaction(excess, column_of(version, moment))
+                            : quota::QuotaProfile{}.reaction(excess, column_of(version, moment));
+  return {reaction.value_or(quota::Reaction{Kind::kClose}),
+          is_filter ? Metric::kSubscribeClientError : Metric::kPublishInClientError,
+          "reserved_topics"};
+}
+
 Refusal denied(const policy::SessionPolicy& policy, const policy::Decision& decision,
                policy::Action action, std::string_view name, Version version, Moment moment) {
   return {reaction_to_denial(version, moment), metric_of(action),
@@ -76,6 +88,8 @@ std::string to_text(const Refusal& refusal) {
       return fmt::format("SUBACK {:#04x}: {}", refusal.reaction.code, refusal.cause);
     case Kind::kDisconnect:
       return fmt::format("DISCONNECT {:#04x}: {}", refusal.reaction.code, refusal.cause);
+    case Kind::kReject:
+      return fmt::format("rejected with {}: {}", refusal.reaction.code, refusal.cause);
     case Kind::kClose:
       return "closed: " + refusal.cause;
     default:

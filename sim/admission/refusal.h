@@ -32,6 +32,11 @@ enum class Moment : std::uint8_t { kConnect, kPublishQos0, kPublishQos1, kSubscr
 Refusal beyond_quota(const quota::QuotaProfile& quotas, quota::Limit limit, quota::Excess excess,
                      Version version, Moment moment, Metric metric);
 
+// The refusal of a topic or filter that is the service's own: as of one that is too long.
+// `quotas` null: as AWS's defaults.
+// Source: Developer Guide, "Reserved topics"; iot-policy.md, section 7, whose codes are a choice.
+Refusal reserved(const quota::QuotaProfile* quotas, Version version, Moment moment);
+
 // The refusal of what a policy does not allow: MQTT 3.1.1 closes; MQTT 5 keeps the connection, but for
 // a CONNECT, and says 0x87 where there is a packet to say it with. A delivery is dropped.
 // Source: iot-policy.md, section 7: from the migration guides of the AWS IoT Device SDKs.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/admission/reserved_topics.h"
+
 namespace shadowsim::admission {
 namespace {
 
@@ -31,7 +33,8 @@ Visit::Buckets::Buckets(const quota::QuotaProfile& quotas, TimePoint now)
       bytes{quota::TokenBucket{quotas.rate(Limit::kThroughputBytesPerSecondPerConnection),
                                quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now},
             quota::TokenBucket{quotas.rate(Limit::kThroughputBytesPerSecondPerConnection),
-                               quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now}} {}
+                               quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now}},
+      open{quotas.count(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection)} {}
 
 Visit::Visit(Host host, Version version, std::string client_id,
              std::optional<policy::SessionPolicy> policy, TimePoint now)
@@ -171,6 +174,8 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
       return refuse(Limit::kTopicFilterMaxSlashes, Excess::kTopicFilterInvalid,
                     Metric::kSubscribeClientError);
   }
+  if (!may_subscribe(filter.text))
+    return reserved(buckets_ ? &quotas() : nullptr, version_, Moment::kSubscribe);
   if (policy_) {
     const auto decision = policy_->authorize(policy::Action::kSubscribe, filter.text);
     if (!decision.is_allowed())

@@ -13,6 +13,7 @@
 
 #include "sim/admission/account.h"
 #include "sim/admission/counters.h"
+#include "sim/admission/open_requests.h"
 #include "sim/admission/refusal.h"
 #include "sim/admission/request.h"
 #include "sim/policy/session_policy.h"
@@ -27,6 +28,14 @@ enum class Direction : std::uint8_t { kFromClient, kToClient };
 struct PublishVerdict {
   std::optional<Refusal> refusal{};  // none: it passes
   std::string_view topic{};          // with the alias resolved; lives as long as request and visit
+
+  // A request that the shadow service is to answer holds this place until it is; 0: none.
+  OpenRequests::Place place = 0;
+
+  // Refused by the shadow service and not by the front door: the message passes, and is rejected.
+  bool is_rejected() const {
+    return refusal && refusal->reaction.kind == quota::Reaction::Kind::kReject;
+  }
 };
 
 struct SubscribeVerdict {
@@ -62,6 +71,9 @@ class Visit {
   // `unacknowledged`: messages of QoS 1 from this client that have no PUBACK yet.
   PublishVerdict publish(const PublishRequest& request, std::size_t unacknowledged, TimePoint now);
 
+  // The service has answered the request that has this place.
+  void answered(OpenRequests::Place place);
+
   // Bytes of a packet's variable header and payload, before anything else is known of it.
   std::optional<Refusal> packet(std::size_t bytes) const;
 
@@ -88,6 +100,7 @@ class Visit {
     quota::TokenBucket publishes_out;
     bool is_combined;
     std::array<quota::TokenBucket, 2> bytes;  // by direction
+    OpenRequests open;
   };
 
   const quota::QuotaProfile& quotas() const { return host_.account->quotas(); }
@@ -101,6 +114,7 @@ class Visit {
   std::optional<Refusal> refuse_by_policy(const PublishRequest& request, std::string_view topic);
   std::optional<Refusal> refuse_by_account(const PublishRequest& request, std::string_view topic,
                                            TimePoint now);
+  std::optional<Refusal> refuse_by_service(PublishVerdict& verdict, Moment moment, TimePoint now);
   std::optional<Refusal> refuse_packet(const SubscribeRequest& request) const;
   std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
   bool may_receive(std::string_view topic, std::optional<Refusal>& refusal);

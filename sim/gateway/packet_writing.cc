@@ -121,6 +121,10 @@ void append_unsuback(std::string& out, Version version, std::uint16_t packet_id,
   append_packet(out, PacketType::kUnsuback, 0, body);
 }
 
+void append_pingreq(std::string& out) {
+  append_packet(out, PacketType::kPingreq, 0, {});
+}
+
 void append_disconnect(std::string& out, std::uint8_t reason, std::string_view reason_text) {
   std::string body(1, static_cast<char>(reason));
   with_reason(reason_text).append_to(body);

@@ -33,6 +33,8 @@ void append_suback(std::string& out, Version version, std::uint16_t packet_id,
 void append_unsuback(std::string& out, Version version, std::uint16_t packet_id,
                      std::string_view codes);
 
+void append_pingreq(std::string& out);
+
 // For MQTT 5 only: a server of MQTT 3.1.1 has no DISCONNECT.
 void append_disconnect(std::string& out, std::uint8_t reason, std::string_view reason_text);
 

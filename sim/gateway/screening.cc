@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/gateway/packet_writing.h"
+#include "sim/shadow/turned_away.h"
 
 namespace shadowsim::gateway {
 namespace {
@@ -84,6 +85,7 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
       return unsubscribe(frame, now, passed);
     case PacketType::kPingreq:
       door_->counters().count(admission::Metric::kPingSuccess);
+      pings_.push_back(0);
       passed.to_broker += frame.bytes;
       return;
     case PacketType::kPuback:
@@ -108,8 +110,9 @@ void Screening::from_broker(const Frame& frame, TimePoint now, Passed& passed) {
     case PacketType::kSuback:
       return suback(frame, passed);
     case PacketType::kPuback:
-      unacknowledged_ -= std::min<std::size_t>(unacknowledged_, 1);
-      [[fallthrough]];
+      return puback(frame, passed);
+    case PacketType::kPingresp:
+      return pingresp(frame, passed);
     default:
       passed.to_client += frame.bytes;
   }
@@ -191,24 +194,64 @@ void Screening::pass_connect(const Connect& connect, const admission::Admitted& 
 }
 
 void Screening::publish(const Frame& frame, TimePoint now, Passed& passed) {
-  auto publish = read_publish(frame, version_);
+  const auto publish = read_publish(frame, version_);
   if (!publish) return malformed(passed);
   const auto request = request_of(*publish);
   const auto verdict = visit_->publish(request, unacknowledged_, now);
-  if (verdict.refusal) {
-    say(visit_->client_id(), *verdict.refusal);
+  if (verdict.refusal) say(visit_->client_id(), *verdict.refusal);
+  if (verdict.refusal && !verdict.is_rejected())
     return obey(*verdict.refusal, publish->qos == 1 ? publish->packet_id : std::uint16_t{0},
                 passed);
-  }
   if (publish->qos == 1) ++unacknowledged_;
-  if (!request.alias) {
+  if (verdict.is_rejected()) {
+    const shadow::TurnedAway away{verdict.refusal->reaction.code, verdict.topic};
+    pass_publish(*publish, shadow::to_topic(away), passed);
+  } else if (request.alias) {
+    pass_publish(*publish, verdict.topic, passed);
+  } else {
     passed.to_broker += frame.bytes;
+  }
+  if (verdict.place != 0) await_answer(*publish, verdict.place, passed);
+}
+
+void Screening::pass_publish(const Publish& publish, std::string_view topic, Passed& passed) {
+  Publish told = publish;
+  told.topic = topic;
+  // The broker would not learn an alias from a PUBLISH that is refused, so it gets none.
+  told.properties.remove(PropertyId::kTopicAlias);
+  append_publish(passed.to_broker, version_, told);
+}
+
+void Screening::await_answer(const Publish& publish, admission::OpenRequests::Place place,
+                             Passed& passed) {
+  if (publish.qos == 0) {
+    pings_.push_back(place);
+    append_pingreq(passed.to_broker);
     return;
   }
-  // The broker would not learn an alias from a PUBLISH that is refused, so it gets none.
-  publish->topic = verdict.topic;
-  publish->properties.remove(PropertyId::kTopicAlias);
-  append_publish(passed.to_broker, version_, *publish);
+  auto& known = requests_[publish.packet_id];
+  visit_->answered(known);  // a second one with that ID: the first will have no answer of its own
+  known = place;
+}
+
+void Screening::puback(const Frame& frame, Passed& passed) {
+  unacknowledged_ -= std::min<std::size_t>(unacknowledged_, 1);
+  passed.to_client += frame.bytes;
+  std::string_view body = frame.body;
+  const auto found = requests_.find(take_two_bytes(body).value_or(0));
+  if (found == requests_.end()) return;
+  visit_->answered(found->second);
+  requests_.erase(found);
+}
+
+void Screening::pingresp(const Frame& frame, Passed& passed) {
+  const auto place = pings_.empty() ? 0 : pings_.front();
+  if (!pings_.empty()) pings_.pop_front();
+  if (place == 0) {
+    passed.to_client += frame.bytes;
+  } else {
+    visit_->answered(place);
+  }
 }
 
 void Screening::subscribe(const Frame& frame, TimePoint now, Passed& passed) {

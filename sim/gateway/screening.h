@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "sim/admission/front_door.h"
+#include "sim/admission/open_requests.h"
 #include "sim/admission/visit.h"
 #include "sim/gateway/packet.h"
 #include "sim/policy/facts.h"
@@ -75,6 +77,11 @@ class Screening {
   void publish(const Frame& frame, TimePoint now, Passed& passed);
   void subscribe(const Frame& frame, TimePoint now, Passed& passed);
   void unsubscribe(const Frame& frame, TimePoint now, Passed& passed);
+  // Passes a PUBLISH on under this topic.
+  void pass_publish(const Publish& publish, std::string_view topic, Passed& passed);
+  void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
+  void puback(const Frame& frame, Passed& passed);
+  void pingresp(const Frame& frame, Passed& passed);
   void connack(const Frame& frame, Passed& passed) const;
   void deliver(const Frame& frame, TimePoint now, Passed& passed);
   void suback(const Frame& frame, Passed& passed);
@@ -98,6 +105,11 @@ class Screening {
   std::unique_ptr<admission::Visit> visit_;
   std::size_t unacknowledged_ = 0;  // PUBLISH of QoS 1 that the broker has, without its PUBACK
   std::unordered_map<std::uint16_t, Asked> asked_;  // by packet ID
+
+  // Requests to the shadow service: the broker has had them answered when it acknowledges them, or, as
+  // it takes one packet after the other, a ping of ours that follows them.
+  std::unordered_map<std::uint16_t, admission::OpenRequests::Place> requests_;  // by packet ID
+  std::deque<admission::OpenRequests::Place> pings_;  // PINGREQ without its answer; 0: the client's
 };
 
 }  // namespace shadowsim::gateway

@@ -2,6 +2,7 @@
 // The broker's one thread calls everything here.
 // Source: mosquitto_plugin.h and mosquitto_broker.h of mosquitto 2.0, plugin API version 5.
 
+#include <cstring>
 #include <memory>
 #include <signal.h>
 #include <string_view>
@@ -15,6 +16,7 @@
 
 #include "sim/plugin/plugin_options.h"
 #include "sim/plugin/shadow_host.h"
+#include "sim/shadow/turned_away.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::plugin {
@@ -58,17 +60,24 @@ std::string_view client_id(const mosquitto* client) {
   return id == nullptr ? std::string_view{} : id;
 }
 
+// Who subscribes to requests is given those that were turned away, too, under their own topics.
+void take_mark_off(mosquitto_evt_message& message) {
+  const auto away = shadow::read_turned_away(message.topic);
+  if (away) std::memmove(message.topic, away->topic.data(), away->topic.size() + 1);
+}
+
 // A client has published a message, which goes on to its subscribers whatever the service does. One
 // that is larger than AWS takes ends its connection; the broker's own limit would only drop it, and
 // tell an MQTT 3.1.1 client that all is well.
 int on_message(int /*event*/, void* event_data, void* user_data) noexcept {
-  const auto& message = *static_cast<const mosquitto_evt_message*>(event_data);
+  auto& message = *static_cast<mosquitto_evt_message*>(event_data);
   if (message.payloadlen > kPayloadBytesMax) return MOSQ_ERR_PAYLOAD_SIZE;
   auto& loaded = *static_cast<Loaded*>(user_data);
   obey(loaded.host->handle({client_id(message.client),
                             message.topic,
                             {static_cast<const char*>(message.payload), message.payloadlen}},
                            loaded.now()));
+  take_mark_off(message);
   return MOSQ_ERR_SUCCESS;
 }
 

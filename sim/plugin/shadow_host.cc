@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/plugin/request_log.h"
+#include "sim/shadow/turned_away.h"
 #include "sim/storage/shadow_database.h"
 
 namespace shadowsim::plugin {
@@ -38,12 +39,20 @@ ShadowHost::ShadowHost(const PluginOptions& options, Publish publish)
       answers_wait_(options.data_is_durable),
       service_(options.limits) {}
 
-Result<void> ShadowHost::handle(const Request& request, const Moment& now) {
+Result<void> ShadowHost::handle(Request request, const Moment& now) {
   if (has_failed_) return {};
-  if (!service_.handle(request.topic, request.payload, now.wall, answers_)) return {};
+  if (!ask_service(request, now.wall)) return {};
   if (log_fd_) log(request, now.wall);
   service_.due(now.wall);
   return checked(answer(now.time));
+}
+
+// Whether the service answers; the request's topic has no mark any more then.
+bool ShadowHost::ask_service(Request& request, WallTime now) {
+  const auto away = shadow::read_turned_away(request.topic);
+  if (!away) return service_.handle(request.topic, request.payload, now, answers_);
+  request.topic = away->topic;
+  return service_.turn_away(away->topic, request.payload, away->code, now, answers_);
 }
 
 Result<void> ShadowHost::tick(const Moment& now) {

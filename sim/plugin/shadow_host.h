@@ -53,8 +53,8 @@ class ShadowHost {
   ShadowHost(const ShadowHost&) = delete;
   ShadowHost& operator=(const ShadowHost&) = delete;
 
-  // Answers a request to the service; lets other messages be.
-  Result<void> handle(const Request& request, const Moment& now);
+  // Answers a request to the service, one that was turned away with a rejection; lets other messages be.
+  Result<void> handle(Request request, const Moment& now);
 
   // To be called at the end of each pass of the broker's loop. The loop begins when all listeners
   // are open, so the end of its first pass is the first moment at which clients are known to be
@@ -68,6 +68,7 @@ class ShadowHost {
  private:
   ShadowHost(const PluginOptions& options, Publish publish);
 
+  bool ask_service(Request& request, WallTime now);
   void say_ready();
   void log(const Request& request, WallTime now);
   Result<void> answer(const TimePoint& now);

@@ -67,6 +67,18 @@ bool ShadowService::handle(std::string_view topic, std::string_view payload, Wal
   return true;
 }
 
+bool ShadowService::turn_away(std::string_view topic, std::string_view payload, int code,
+                              WallTime now, Publications& out) {
+  out.clear();
+  const auto parsed = shadow::parse_topic(topic);
+  if (!parsed || !shadow::is_request(parsed->kind)) return false;
+  const auto read = reader_.read_plain(payload);
+  const auto token = std::visit([](const auto& request) { return request.client_token; }, read);
+  Call{*parsed, now, out}.reject({code, shadow::make_rejection(Reason::kTooManyRequests).message},
+                                 token);
+  return true;
+}
+
 void ShadowService::update(const Call& call, std::string_view payload) {
   const auto read = reader_.read_update(payload);
   if (const auto* const refused = std::get_if<RefusedRequest>(&read))

@@ -44,6 +44,11 @@ class ShadowService {
   // Total over any topic and payload; takes time in proportion to them and to the stored document.
   bool handle(std::string_view topic, std::string_view payload, WallTime now, Publications& out);
 
+  // Rejects a message that handle() would answer, with this code and whatever it says, since a quota
+  // is used up: 429 then. Its clientToken comes back, where it is a legal one. False as handle().
+  bool turn_away(std::string_view topic, std::string_view payload, int code, WallTime now,
+                 Publications& out);
+
   // Housekeeping, to be called every now and then: forgets the versions of shadows that were
   // deleted longer ago than limits.tombstone_life, some thousand at a time.
   void due(WallTime now);

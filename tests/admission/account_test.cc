@@ -59,6 +59,35 @@ TEST(Account, RetainsOnceASecondOnATopic) {
   EXPECT_EQ(account.take_publish("a", true, kStart + 1s), std::nullopt);
 }
 
+TEST(Account, TakesTwentyRequestsASecondOfAShadow) {
+  Account account{profile("{}"), kStart};
+  for (int i = 0; i < 20; ++i)
+    ASSERT_EQ(account.take_shadow_request({"lamp", ""}, kStart), std::nullopt);
+  EXPECT_EQ(account.take_shadow_request({"lamp", ""}, kStart),
+            Limit::kShadowRequestsPerSecondPerShadow);
+  EXPECT_EQ(account.take_shadow_request({"lamp", "other"}, kStart), std::nullopt);
+  EXPECT_EQ(account.take_shadow_request({"lamp", ""}, kStart + 50ms), std::nullopt);
+}
+
+TEST(Account, TakesTwentyOfAThingWhereTheQuotasSaySo) {
+  Account account{profile("device_shadow: {shadow_requests_per_second_scope: thing}"), kStart};
+  for (int i = 0; i < 20; ++i)
+    ASSERT_EQ(account.take_shadow_request({"lamp", fmt::format("s{}", i)}, kStart), std::nullopt);
+  EXPECT_EQ(account.take_shadow_request({"lamp", "s20"}, kStart),
+            Limit::kShadowRequestsPerSecondPerShadow);
+}
+
+TEST(Account, ARequestThatItsShadowIsRefusedForTakesNothingOfTheAccount) {
+  Account account{profile("device_shadow: {shadow_api_requests_per_second_per_account: 22}"),
+                  kStart};
+  for (int i = 0; i < 40; ++i)
+    account.take_shadow_request({"lamp", ""}, kStart);
+  EXPECT_EQ(account.take_shadow_request({"a", ""}, kStart), std::nullopt);
+  EXPECT_EQ(account.take_shadow_request({"b", ""}, kStart), std::nullopt);
+  EXPECT_EQ(account.take_shadow_request({"c", ""}, kStart),
+            Limit::kShadowApiRequestsPerSecondPerAccount);
+}
+
 TEST(Account, HasRoomForAClientIdThatReplacesItself) {
   Account account{profile("connect: {concurrent_connections_per_account: 1}"), kStart};
   account.add_connection("a");

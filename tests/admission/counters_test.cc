@@ -15,6 +15,7 @@ TEST(Counters, HaveAName) {
   EXPECT_EQ(names.size(), kMetrics);
   EXPECT_FALSE(names.contains(""));
   EXPECT_EQ(name_of(Metric::kThrottleExceeded), "Throttle.Exceeded");
+  EXPECT_EQ(name_of(Metric::kShadowThrottle), "Shadow.Throttle");
 }
 
 TEST(Counters, CountRefusalsByCause) {

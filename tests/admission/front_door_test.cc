@@ -33,6 +33,7 @@ TEST_P(RefusedConnect, IsSeenAsTheReferenceSays) {
   }
 }
 
+const std::string kTopic257(257, 't');
 const std::string kLongId = "good" + std::string(125, 'x');
 
 INSTANTIATE_TEST_SUITE_P(
@@ -62,6 +63,18 @@ INSTANTIATE_TEST_SUITE_P(
                 {.client_id = "good", .will = WillRequest{"wills/a", 2}},
                 "closed: max_qos",
                 "CONNACK 0x9b: max_qos"},
+        Refused{"WillOnAReservedTopic",
+                {.client_id = "good", .will = WillRequest{"$aws/events/x"}},
+                "closed: reserved_topics",
+                "CONNACK 0x90: reserved_topics"},
+        Refused{"WillOnAFilter",
+                {.client_id = "good", .will = WillRequest{"wills/+"}},
+                "closed: no topic name",
+                "CONNACK 0x90: no topic name"},
+        Refused{"WillOnALongTopic",
+                {.client_id = "good", .will = WillRequest{kTopic257}},
+                "closed: topic_max_bytes_utf8",
+                "CONNACK 0x90: topic_max_bytes_utf8"},
         Refused{"LongClientId",
                 {.client_id = kLongId},
                 "CONNACK 0x02: client_id_max_bytes_utf8",

@@ -122,6 +122,105 @@ TEST(PublishPolicy, ADeniedOneTakesNothingOfTheAccount) {
   EXPECT_EQ(door.counters().of(Metric::kPublishInThrottle), 1U);
 }
 
+TEST(ReservedTopic, IsRefusedWhateverAPolicyAllows) {
+  const std::string connect_and_all =
+      allow("Connect", "client/c") + ", " + allow("Publish", "topic/*");
+  for (const bool has_quotas : {true, false}) {
+    Rules rules{.policies = policies(connect_and_all)};
+    if (has_quotas) rules.quotas = profile("{}");
+    FrontDoor door{rules, kStart};
+    const auto old_one = enter(door, Version::kMqtt311);
+    const auto new_one = enter(door, Version::kMqtt5, kStart + 2s);
+    const auto publish = [&](Visit& visit, std::string_view topic, std::uint8_t qos) {
+      return seen(visit.publish({.topic = topic, .qos = qos}, 0, kStart).refusal);
+    };
+    for (const char* topic :
+         {"$aws/things/lamp/shadow/update/accepted", "$aws/unknown", "$SYS/x"}) {
+      EXPECT_EQ(publish(*old_one, topic, 1), "closed: reserved_topics");
+      EXPECT_EQ(publish(*new_one, topic, 0), "DISCONNECT 0x90: reserved_topics");
+      EXPECT_EQ(publish(*new_one, topic, 1), "PUBACK 0x90: reserved_topics");
+    }
+    EXPECT_EQ(publish(*new_one, "$aws/things/lamp/shadow/update", 1), "pass");
+  }
+}
+
+constexpr const char* kUpdate = "$aws/things/lamp/shadow/update";
+
+TEST(ShadowRequests, BeyondTheRateOfAShadowAreRejectedAndTakeNothing) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto update = [&](Duration when) {
+    auto verdict = visit->publish({.topic = kUpdate, .qos = 1}, 0, kStart + when);
+    visit->answered(verdict.place);
+    return verdict;
+  };
+  for (int i = 0; i < 20; ++i)
+    ASSERT_EQ(seen(update(0s).refusal), "pass");
+  for (int i = 0; i < 20; ++i) {
+    const auto verdict = update(0s);
+    EXPECT_EQ(seen(verdict.refusal), "rejected with 429: shadow_requests_per_second_per_shadow");
+    EXPECT_TRUE(verdict.is_rejected());
+    EXPECT_EQ(verdict.topic, kUpdate);
+    EXPECT_EQ(verdict.place, 0U);
+  }
+  EXPECT_EQ(seen(update(50ms).refusal), "pass");
+  EXPECT_EQ(door.counters().of(Metric::kShadowThrottle), 20U);
+  EXPECT_EQ(door.counters().of(Metric::kPublishInSuccess), 41U) << "the broker took them all";
+  EXPECT_EQ(door.counters().refusals().at("shadow_requests_per_second_per_shadow"), 20U);
+}
+
+TEST(ShadowRequests, ShareTheAccountsRateOverConnections) {
+  FrontDoor door{
+      {.quotas = profile("device_shadow: {shadow_api_requests_per_second_per_account: 3}")},
+      kStart};
+  const auto one = enter(door, Version::kMqtt311, kStart, "a");
+  const auto other = enter(door, Version::kMqtt5, kStart, "b");
+  const auto get = [&](Visit& visit, std::string_view topic) {
+    return seen(visit.publish({.topic = topic}, 0, kStart).refusal);
+  };
+  EXPECT_EQ(get(*one, "$aws/things/a/shadow/get"), "pass");
+  EXPECT_EQ(get(*other, "$aws/things/b/shadow/delete"), "pass");
+  EXPECT_EQ(get(*one, "$aws/things/a/shadow/name/n/update"), "pass");
+  for (Visit* const visit : {one.get(), other.get()})
+    EXPECT_EQ(get(*visit, "$aws/things/c/shadow/get"),
+              "rejected with 429: shadow_api_requests_per_second_per_account");
+  EXPECT_EQ(get(*one, "elsewhere"), "pass");
+}
+
+TEST(ShadowRequests, TenOfAThingMayBeOpenOnAConnection) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto visit = enter(door, Version::kMqtt311, kStart, "a");
+  const auto other = enter(door, Version::kMqtt311, kStart, "b");
+  const auto get = [](Visit& from, std::string_view topic, Duration when = 0s) {
+    return from.publish({.topic = topic, .qos = 1}, 0, kStart + when);
+  };
+  const auto first = get(*visit, "$aws/things/lamp/shadow/get");
+  for (int i = 1; i < 10; ++i)
+    ASSERT_EQ(seen(get(*visit, fmt::format("$aws/things/lamp/shadow/name/s{}/get", i)).refusal),
+              "pass");
+  const std::string refused =
+      "rejected with 429: in_flight_unacknowledged_requests_max_per_thing_per_connection";
+  EXPECT_EQ(seen(get(*visit, "$aws/things/lamp/shadow/get").refusal), refused);
+  EXPECT_EQ(seen(get(*visit, "$aws/things/other/shadow/get").refusal), "pass");
+  EXPECT_EQ(seen(get(*other, "$aws/things/lamp/shadow/get").refusal), "pass");
+  visit->answered(first.place);
+  EXPECT_EQ(seen(get(*visit, "$aws/things/lamp/shadow/get").refusal), "pass");
+  EXPECT_EQ(seen(get(*visit, "$aws/things/lamp/shadow/get").refusal), refused);
+  EXPECT_EQ(seen(get(*visit, "$aws/things/lamp/shadow/get", 30s).refusal), "pass");
+}
+
+TEST(ShadowRequests, AreRefusedAsTheProfileSays) {
+  FrontDoor door{{.quotas = profile("device_shadow: {shadow_requests_per_second_per_shadow: 1}\n"
+                                    "excess_behaviour: {shadow_rate_shadow: {mqtt5: puback_97}}")},
+                 kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  EXPECT_EQ(seen(visit->publish({.topic = kUpdate, .qos = 1}, 0, kStart).refusal), "pass");
+  const auto verdict = visit->publish({.topic = kUpdate, .qos = 1}, 0, kStart);
+  EXPECT_EQ(seen(verdict.refusal), "PUBACK 0x97: shadow_requests_per_second_per_shadow");
+  EXPECT_FALSE(verdict.is_rejected());
+  EXPECT_EQ(door.counters().of(Metric::kPublishInSuccess), 1U);
+}
+
 TEST(TopicAlias, StandsForItsTopic) {
   FrontDoor door{{.quotas = profile("{}")}, kStart};
   const auto visit = enter(door, Version::kMqtt5);

@@ -20,7 +20,8 @@ constexpr TimePoint kNow{std::chrono::hours{1}};
 constexpr const char* kPolicy = R"({"Version": "2012-10-17", "Statement": [
   {"Effect": "Allow", "Action": ["iot:Connect"], "Resource": "*"},
   {"Effect": "Allow", "Action": ["iot:Publish", "iot:Receive"],
-   "Resource": "arn:aws:iot:us-east-1:123456789012:topic/good"},
+   "Resource": ["arn:aws:iot:us-east-1:123456789012:topic/good",
+                "arn:aws:iot:us-east-1:123456789012:topic/$aws/things/c/shadow/*"]},
   {"Effect": "Allow", "Action": "iot:Subscribe",
    "Resource": "arn:aws:iot:us-east-1:123456789012:topicfilter/good"}]})";
 
@@ -51,12 +52,12 @@ class Connection {
     screening->from_broker(next_frame(bytes).frame, kNow, passed);
     return passed;
   }
-  Passed publish(std::string_view topic, std::uint8_t qos) {
+  Passed publish(std::string_view topic, std::uint8_t qos, std::uint16_t packet_id = 7) {
     std::string bytes;
     append_publish(bytes, version_,
                    {.qos = qos,
                     .topic = topic,
-                    .packet_id = static_cast<std::uint16_t>(qos == 0 ? 0 : 7),
+                    .packet_id = static_cast<std::uint16_t>(qos == 0 ? 0 : packet_id),
                     .payload = "x"});
     return from_client(bytes);
   }
@@ -157,6 +158,56 @@ TEST(Screening, AConnackTellsTheServicesLimits) {
   EXPECT_EQ(number(PropertyId::kMaximumPacketSize), 149504U);
   EXPECT_EQ(number(PropertyId::kSubscriptionIdentifierAvailable), 0U);
   EXPECT_EQ(one.screening->keep_alive(), 30);
+}
+
+constexpr const char* kUpdate = "$aws/things/c/shadow/update";
+
+TEST(Screening, ARequestBeyondItsQuotaGoesToTheServiceAsTurnedAway) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    Connection one{version};
+    for (int i = 0; i < 20; ++i) {
+      ASSERT_NE(one.publish(kUpdate, 1).to_broker, "");
+      one.from_broker("\x40\x02\x00\x07"sv);
+    }
+    const Passed away = one.publish(kUpdate, 1);
+    EXPECT_EQ(away.to_client, "") << "its PUBACK is the broker's";
+    const auto told = read_publish(next_frame(away.to_broker).frame, version);
+    EXPECT_EQ(told->topic, "$shadowsim/rejected/429/$aws/things/c/shadow/update");
+    EXPECT_EQ(told->payload, "x");
+    EXPECT_EQ(told->packet_id, 7);
+    EXPECT_EQ(one.from_broker("\x40\x02\x00\x07"sv).to_client, "\x40\x02\x00\x07"sv);
+  }
+}
+
+TEST(Screening, AnAcknowledgedRequestIsNotOpenAnyMore) {
+  Connection one{Version::kMqtt311};
+  for (std::uint16_t id = 1; id <= 11; ++id) {
+    const Passed passed = one.publish(kUpdate, 1, id);
+    EXPECT_EQ(read_publish(next_frame(passed.to_broker).frame, Version::kMqtt311)->topic == kUpdate,
+              id <= 10);
+  }
+  one.from_broker("\x40\x02\x00\x03"sv);
+  const Passed passed = one.publish(kUpdate, 1, 3);
+  EXPECT_EQ(read_publish(next_frame(passed.to_broker).frame, Version::kMqtt311)->topic, kUpdate);
+}
+
+TEST(Screening, APingOfItsOwnTellsThatARequestWithoutAcknowledgementIsAnswered) {
+  Connection one{Version::kMqtt5};
+  const auto is_turned_away = [&] {
+    const Passed passed = one.publish(kUpdate, 0);
+    const Frame frame = next_frame(passed.to_broker).frame;
+    const std::string_view rest = std::string_view{passed.to_broker}.substr(frame.bytes.size());
+    EXPECT_TRUE(rest == "" || rest == "\xC0\x00"sv);
+    return rest.empty();
+  };
+  one.from_client("\xC0\x00"sv);
+  for (int i = 0; i < 10; ++i)
+    EXPECT_FALSE(is_turned_away());
+  EXPECT_TRUE(is_turned_away());
+  EXPECT_EQ(one.from_broker("\xD0\x00"sv).to_client, "\xD0\x00"sv) << "the client's own";
+  EXPECT_TRUE(is_turned_away());
+  EXPECT_EQ(one.from_broker("\xD0\x00"sv).to_client, "");
+  EXPECT_FALSE(is_turned_away());
 }
 
 TEST(Screening, ADeniedDeliveryIsAcknowledgedInTheClientsPlace) {

@@ -34,6 +34,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Key;
 using testing::Not;
+using testing::Pair;
 
 constexpr int kReadyFd = 9;
 constexpr int kStartMillisecondsMax = 20'000;
@@ -197,6 +198,20 @@ TEST(Plugin, SaysReadyOnceClientsAreAcceptedAndClosesTheDescriptor) {
 TEST(Plugin, WithAWrongOptionKeepsTheBrokerFromStarting) {
   const Broker broker{"plugin_opt_depth_max many\n"};
   EXPECT_EQ(broker.wait_until_ready(), "");
+}
+
+TEST(Plugin, DeliversARequestThatWasTurnedAwayUnderItsOwnTopicAndRejectsIt) {
+  const Broker broker;
+  ASSERT_EQ(broker.wait_until_ready(), "ready\n");
+  Client client{broker};
+  const std::string topic = "$aws/things/lamp/shadow/update";
+  client.publish("$shadowsim/rejected/429/" + topic, R"({"state":{},"clientToken":"t1"})");
+  client.wait_for(2);
+  const auto& messages = client.messages();
+  EXPECT_THAT(messages, Contains(Pair(topic, R"({"state":{},"clientToken":"t1"})")));
+  EXPECT_THAT(messages,
+              Contains(Pair(topic + "/rejected",
+                            R"({"code":429,"message":"TOO_MANY_REQUESTS","clientToken":"t1"})")));
 }
 
 TEST(Plugin, AnswersAnUpdateOnAllTopicsAtQosOneAndNotRetained) {

@@ -57,6 +57,15 @@ class Hosting {
   std::unique_ptr<ShadowHost> host_;
 };
 
+TEST(ShadowHostThat, IsToldSoTurnsARequestAway) {
+  Hosting host{PluginOptions{}};
+  EXPECT_TRUE(host.host().handle(
+      {"phone", "$shadowsim/rejected/429/$aws/things/lamp/shadow/update", kUpdate}, kStart));
+  EXPECT_THAT(host.take_published(), ElementsAre("update/rejected"));
+  EXPECT_TRUE(host.request("get"));
+  EXPECT_THAT(host.take_published(), ElementsAre("get/rejected")) << "nothing was stored";
+}
+
 PluginOptions keeping_in(const TemporaryDirectory& directory, bool durable) {
   PluginOptions options;
   options.data = directory.path();

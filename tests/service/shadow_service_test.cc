@@ -67,6 +67,27 @@ TEST_F(ShadowServiceTest, NamesTheMissingShadowAsAwsDoes) {
   EXPECT_EQ(shadow::read_rejected(publications_[0].payload)->client_token, "t");
 }
 
+TEST_F(ShadowServiceTest, TurnsARequestAwayWithItsTokenAndLeavesTheShadow) {
+  send("update", R"({"state":{"desired":{"a":1}}})");
+  for (const std::string operation : {"get", "update", "delete", "name/n/update"}) {
+    const std::string topic = "$aws/things/lamp/shadow/" + operation;
+    const auto turn_away = [&](std::string_view payload) {
+      return service_.turn_away(topic, payload, 429, time_.wall_now(), publications_);
+    };
+    EXPECT_TRUE(turn_away(R"({"state":{"desired":{"a":2}},"clientToken":"t"})"));
+    EXPECT_THAT(topics(), ElementsAre(operation + "/rejected"));
+    EXPECT_EQ(publications_[0].payload,
+              R"({"code":429,"message":"TOO_MANY_REQUESTS","clientToken":"t"})");
+    EXPECT_TRUE(turn_away("no JSON"));
+    EXPECT_EQ(publications_[0].payload, R"({"code":429,"message":"TOO_MANY_REQUESTS"})");
+  }
+  send("get", "");
+  EXPECT_EQ(shadow::read_get_accepted(publications_[0].payload)->version, 1U);
+  EXPECT_FALSE(service_.turn_away("$aws/things/lamp/shadow/get/accepted", "", 429, time_.wall_now(),
+                                  publications_));
+  EXPECT_THAT(publications_, IsEmpty());
+}
+
 TEST_F(ShadowServiceTest, ChecksABadTokenBeforeTheMissingShadow) {
   send("get", R"({"clientToken":5})");
   EXPECT_EQ(code(), 400);
