@@ -79,6 +79,11 @@ void Account::remove_connection(const std::string& client_id) {
   if (found != connections_.end() && --found->second == 0) connections_.erase(found);
 }
 
+std::size_t Account::connections_of(const std::string& client_id) const {
+  const auto found = connections_.find(client_id);
+  return found == connections_.end() ? 0 : found->second;
+}
+
 bool Account::add_subscription() {
   if (subscriptions_ >= quotas_.count(Limit::kSubscriptionsMaxPerAccount)) return false;
   ++subscriptions_;

@@ -45,6 +45,7 @@ class Account {
   bool has_room_for(std::string_view client_id) const;
   void add_connection(const std::string& client_id);
   void remove_connection(const std::string& client_id);
+  std::size_t connections_of(const std::string& client_id) const;
   std::size_t connections() const { return connections_.size(); }
 
   bool add_subscription();  // false where there is no room

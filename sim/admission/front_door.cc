@@ -77,6 +77,11 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
   return admitted;
 }
 
+Duration FrontDoor::first_packet_within() const {
+  constexpr std::chrono::seconds kWithoutQuotas{30};
+  return account_ ? account_->quotas().time(Limit::kFirstPacketTimeoutSeconds) : kWithoutQuotas;
+}
+
 std::optional<Refusal> FrontDoor::refuse_by_format(const ConnectRequest& request) const {
   if (!account_) return std::nullopt;
   const auto refuse = [&](Limit limit, Excess excess) {

@@ -63,6 +63,9 @@ class FrontDoor {
   // touch the session that its client ID may have. Each answer is counted.
   std::variant<Refusal, Admitted> connect(const ConnectRequest& request, TimePoint now);
 
+  // For how long a client may say nothing before its CONNECT. Source: our choice, for which AWS has no word.
+  Duration first_packet_within() const;
+
   Counters& counters() { return counters_; }
   const Counters& counters() const { return counters_; }
   const Account* account() const { return account_.get(); }  // null where there are no quotas

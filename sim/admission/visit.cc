@@ -135,6 +135,15 @@ std::optional<Refusal> Visit::deliver(std::string_view topic, TimePoint now) {
   return std::nullopt;
 }
 
+std::optional<Refusal> Visit::taken_over() const {
+  if (!buckets_ || host_.account->connections_of(client_id_) < 2) return std::nullopt;
+  const auto column = version_ == Version::kMqtt5 ? quota::Column::kMqtt5 : quota::Column::kMqtt311;
+  return Refusal{quotas()
+                     .reaction(Excess::kSessionTakeover, column)
+                     .value_or(quota::Reaction{quota::Reaction::Kind::kClose}),
+                 Metric::kConnectSuccess, "the client ID has connected again"};
+}
+
 Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now) {
   if (!buckets_) return Duration::zero();
   auto& bucket = buckets_->bytes.at(static_cast<std::size_t>(direction));

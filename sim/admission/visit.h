@@ -89,6 +89,10 @@ class Visit {
   // Whether a message may be delivered to this client.
   std::optional<Refusal> deliver(std::string_view topic, TimePoint now);
 
+  // What the client sees as the broker ends its connection because another one has come in with its
+  // client ID; none where that is not so, or there are no quotas to say.
+  std::optional<Refusal> taken_over() const;
+
   // So many bytes have come or gone; how long to wait before the next are looked at.
   Duration slow_down(Direction direction, std::size_t bytes, TimePoint now);
 

@@ -25,8 +25,7 @@ constexpr std::size_t kReadBytes = 16 * 1024;
 // What one side may be behind before the other is not read any more.
 constexpr std::size_t kWaitingBytesMost = 256 * 1024;
 
-// For a CONNECT to come, and for what was sent last to arrive. Source: quotas-default.yaml, our choice.
-constexpr std::chrono::seconds kFirstPacket{30};
+// For what was sent last to arrive.
 constexpr std::chrono::seconds kFarewell{2};
 
 }  // namespace
@@ -108,6 +107,9 @@ asio::awaitable<void> Relay::serve_broker() {
     co_await slow_down(Direction::kToClient, count);
     co_await wait_for_room(to_client_);
   }
+  Passed passed;
+  if (!is_ending_) screening_->broker_gone(passed);
+  pass(passed);
   begin_end();
 }
 
@@ -156,8 +158,8 @@ asio::awaitable<void> Relay::send_to_broker() {
 asio::awaitable<void> Relay::watch_silence() {
   while (!is_ending_) {
     const bool is_in = screening_ && screening_->is_admitted();
-    Duration patience = kFirstPacket;
-    if (is_in) patience = std::chrono::seconds{screening_->keep_alive()} * 3 / 2;
+    Duration patience = surroundings_.door->first_packet_within();
+    if (is_in) patience = Duration{std::chrono::seconds{screening_->keep_alive()}} * 3 / 2;
     const bool is_for_ever = is_in && patience == Duration::zero();
     const Duration silent = surroundings_.clock.now() - last_heard_;
     if (!is_for_ever && silent >= patience) {
@@ -182,7 +184,10 @@ bool Relay::take(std::string& input, Direction direction) {
   Passed passed;
   std::string_view rest = input;
   while (!passed.ends && !is_ending_) {
-    const Framing framing = next_frame(rest);
+    Framing framing = next_frame(rest);
+    constexpr char kConnect = 0x10;
+    if (is_clients && !screening_->is_admitted() && !rest.empty() && rest.front() != kConnect)
+      framing.state = Framing::State::kMalformed;
     if (framing.state == Framing::State::kMalformed) {
       screening_->malformed(passed);
       break;
@@ -226,7 +231,8 @@ asio::awaitable<void> Relay::slow_down(Direction direction, std::size_t bytes) {
 }
 
 asio::awaitable<void> Relay::wait_for_room(Outbox& outbox) {
-  while (!is_ending_ && outbox.waiting.size() > kWaitingBytesMost) {
+  const auto held = [&] { return &outbox == &to_client_ ? screening_->held_bytes() : 0; };
+  while (!is_ending_ && outbox.waiting.size() + held() > kWaitingBytesMost) {
     outbox.has_room.expires_at(asio::steady_timer::time_point::max());
     co_await outbox.has_room.async_wait(kAwaited);
   }

@@ -89,6 +89,8 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
       passed.to_broker += frame.bytes;
       return;
     case PacketType::kPuback:
+      passed.to_broker += frame.bytes;
+      return release(passed);
     case PacketType::kPubrec:
     case PacketType::kPubrel:
     case PacketType::kPubcomp:
@@ -132,6 +134,12 @@ bool Screening::is_too_large(std::size_t body_bytes, Passed& passed) {
   }
   passed.ends = passed.ends || body_bytes > kBytesMost;
   return passed.ends;
+}
+
+void Screening::broker_gone(Passed& passed) {
+  const auto refusal = visit_ ? visit_->taken_over() : std::nullopt;
+  if (refusal) obey(*refusal, 0, passed);
+  passed.ends = true;
 }
 
 void Screening::silent(Passed& passed) const {
@@ -180,6 +188,7 @@ void Screening::connect(const Frame& frame, TimePoint now, Passed& passed) {
 void Screening::pass_connect(const Connect& connect, const admission::Admitted& admitted,
                              Passed& passed) {
   keep_alive_ = admitted.keep_alive;
+  deliveries_most_ = admitted.outbound_in_flight;
   is_keep_alive_told_ = keep_alive_ != connect.keep_alive;
   announced_ = admitted.announced;
   PropertyWriter properties{connect.properties};
@@ -342,13 +351,29 @@ void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
     return;
   }
   const auto refusal = visit_->deliver(publish->topic, now);
+  if (!refusal && publish->qos == 1 && deliveries_most_ && deliveries_ >= *deliveries_most_) {
+    held_.emplace_back(frame.bytes);
+    held_bytes_ += frame.bytes.size();
+    return;
+  }
   if (!refusal) {
+    deliveries_ += publish->qos == 1 ? 1 : 0;
     passed.to_client += frame.bytes;
     return;
   }
   say(visit_->client_id(), *refusal);
   // The broker waits for an acknowledgement of what the client will never see.
   if (publish->qos == 1) append_puback(passed.to_broker, version_, publish->packet_id, 0, {});
+}
+
+// The client has acknowledged a delivery.
+void Screening::release(Passed& passed) {
+  deliveries_ -= std::min<std::size_t>(deliveries_, 1);
+  if (held_.empty()) return;
+  ++deliveries_;
+  held_bytes_ -= held_.front().size();
+  passed.to_client += held_.front();
+  held_.pop_front();
 }
 
 void Screening::suback(const Frame& frame, Passed& passed) {

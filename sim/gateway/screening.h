@@ -53,6 +53,12 @@ class Screening {
   void malformed(Passed& passed) const;
   bool is_too_large(std::size_t body_bytes, Passed& passed);
 
+  // The broker has ended its connection.
+  void broker_gone(Passed& passed);
+
+  // Deliveries that wait until the client has acknowledged others, in bytes.
+  std::size_t held_bytes() const { return held_bytes_; }
+
   // The client has been silent for too long.
   void silent(Passed& passed) const;
 
@@ -84,6 +90,7 @@ class Screening {
   void pingresp(const Frame& frame, Passed& passed);
   void connack(const Frame& frame, Passed& passed) const;
   void deliver(const Frame& frame, TimePoint now, Passed& passed);
+  void release(Passed& passed);
   void suback(const Frame& frame, Passed& passed);
 
   // Obeys a refusal; `packet_id` is of the PUBLISH that it is for, if it is for one of QoS 1.
@@ -110,6 +117,13 @@ class Screening {
   // it takes one packet after the other, a ping of ours that follows them.
   std::unordered_map<std::uint16_t, admission::OpenRequests::Place> requests_;  // by packet ID
   std::deque<admission::OpenRequests::Place> pings_;  // PINGREQ without its answer; 0: the client's
+
+  // Deliveries of QoS 1: how many the client may have to acknowledge at a time, how many it has, and
+  // the packets that wait behind them. Mosquitto 2.0.11 forgets its own limit with the first PUBACK.
+  std::optional<std::uint16_t> deliveries_most_;
+  std::size_t deliveries_ = 0;
+  std::deque<std::string> held_;
+  std::size_t held_bytes_ = 0;
 };
 
 }  // namespace shadowsim::gateway

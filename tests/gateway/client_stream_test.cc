@@ -1,0 +1,124 @@
+// Clients over TLS: who they are by their certificates, and who is not let in.
+
+#include "sim/gateway/client_stream.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/endpoint/tls_parties.h"
+#include "tests/gateway/socket_world.h"
+
+namespace shadowsim::gateway {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+using endpoint::TlsParties;
+using testing::HasSubstr;
+
+// Allows all to the thing that the certificate is attached to, and to nobody else.
+constexpr const char* kForOneself = R"({"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "iot:Connect",
+   "Resource": "arn:aws:iot:us-east-1:123456789012:client/${iot:Connection.Thing.ThingName}"},
+  {"Effect": "Allow", "Action": "iot:Publish",
+   "Resource": "arn:aws:iot:us-east-1:123456789012:topic/${iot:Certificate.Subject.CommonName}"}]})";
+
+std::optional<TlsListener> listener(const TlsParties& parties) {
+  return TlsListener{.port = 0,
+                     .certificate = parties.server.certificate,
+                     .private_key = parties.server.private_key,
+                     .ca_certificate = parties.authority.certificate()};
+}
+
+std::shared_ptr<ssl::context> as_client(const TlsParties& trusted,
+                                        const endpoint::CertificateFiles* identity) {
+  auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
+  context->load_verify_file(trusted.authority.certificate());
+  context->set_verify_mode(ssl::verify_peer);
+  if (identity != nullptr) {
+    context->use_certificate_file(identity->certificate, ssl::context::pem);
+    context->use_private_key_file(identity->private_key, ssl::context::pem);
+  }
+  return context;
+}
+
+std::shared_ptr<Party> connect(SocketWorld& world, std::shared_ptr<ssl::context> context,
+                               Version version, const std::string& client_id) {
+  auto client =
+      Party::connect(world.context, world.gateway->tls_port(), version, std::move(context));
+  client->send(connect_packet({.version = version, .clean_start = true, .client_id = client_id}));
+  return client;
+}
+
+TEST(ClientStream, WithoutACertificateIsNotLetIn) {
+  const TlsParties parties;
+  SocketWorld world{rules_with(""), false, listener(parties)};
+  const auto client = connect(world, as_client(parties, nullptr), Version::kMqtt5, "c");
+  world.until_end(*client);
+  EXPECT_EQ(client->take_heard(), "close");
+  EXPECT_TRUE(world.broker.parties.empty());
+}
+
+TEST(ClientStream, WithACertificateOfAnotherAuthorityIsNotLetIn) {
+  const TlsParties parties;
+  const TlsParties strangers;
+  SocketWorld world{rules_with(""), false, listener(parties)};
+  const auto client = connect(world, as_client(parties, &strangers.client), Version::kMqtt5, "c");
+  world.until_end(*client);
+  EXPECT_EQ(client->take_heard(), "close");
+  EXPECT_TRUE(world.broker.parties.empty());
+}
+
+TEST(ClientStream, ThatSpeaksPlainlyWhereTlsIsSpokenIsNotLetIn) {
+  const TlsParties parties;
+  SocketWorld world{rules_with(""), false, listener(parties)};
+  const auto client = Party::connect(world.context, world.gateway->tls_port(), Version::kMqtt5);
+  client->send(connect_packet({.version = Version::kMqtt5, .client_id = "c"}));
+  world.until_end(*client);
+  EXPECT_TRUE(world.broker.parties.empty());
+}
+
+TEST(ClientStream, WhoseHandshakeNeverEndsIsEnded) {
+  const TlsParties parties;
+  SocketWorld world{rules_with("connect: {first_packet_timeout_seconds: 0.2}"), true,
+                    listener(parties)};
+  const auto client = Party::connect(world.context, world.gateway->tls_port(), Version::kMqtt5);
+  world.until_end(*client);
+  EXPECT_EQ(client->take_heard(), "close");
+}
+
+TEST(ClientStream, WithItsCertificateIsTheThingOfItsCommonName) {
+  const TlsParties parties;  // whose client's common name is "client"
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    SocketWorld world{rules_with("{}", kForOneself), false, listener(parties)};
+    const auto itself = connect(world, as_client(parties, &parties.client), version, "client");
+    world.until_heard(*itself);
+    EXPECT_EQ(itself->take_heard(), "CONNACK 0x00");
+    EXPECT_EQ(world.answer_to(*itself, publish_packet(version, "client")), "PUBACK 7");
+    EXPECT_EQ(world.answer_to(*itself, publish_packet(version, "another")),
+              version == Version::kMqtt5 ? "PUBACK 7 0x87" : "close");
+    const auto another = connect(world, as_client(parties, &parties.client), version, "another");
+    world.until_end(*another);
+    EXPECT_EQ(another->take_heard(), version == Version::kMqtt5 ? "CONNACK 0x87, close" : "close");
+    EXPECT_THAT(world.log.back(), HasSubstr("client/another"));
+  }
+}
+
+TEST(ClientStream, CarriesLargeMessagesBothWaysOverTls) {
+  const TlsParties parties;
+  SocketWorld world{rules_with(""), false, listener(parties)};
+  const auto client = connect(world, as_client(parties, &parties.client), Version::kMqtt311, "c");
+  world.until_heard(*client);
+  client->heard.clear();
+  const std::string payload(120'000, 'x');
+  for (std::uint16_t id = 1; id <= 20; ++id) {
+    client->send(publish_packet(Version::kMqtt311, "a", 1, id, payload));
+    world.broker.parties[0]->send(publish_packet(Version::kMqtt311, "b", 0, 0, payload));
+  }
+  world.until_heard(*client, 40);
+  EXPECT_EQ(world.broker.parties[0]->heard.size(), 21U);
+}
+
+}  // namespace
+}  // namespace shadowsim::gateway
