@@ -184,16 +184,16 @@ bool Relay::take(std::string& input, Direction direction) {
   Passed passed;
   std::string_view rest = input;
   while (!passed.ends && !is_ending_) {
-    Framing framing = next_frame(rest);
+    packet::Framing framing = packet::next_frame(rest);
     constexpr char kConnect = 0x10;
     if (is_clients && !screening_->is_admitted() && !rest.empty() && rest.front() != kConnect)
-      framing.state = Framing::State::kMalformed;
-    if (framing.state == Framing::State::kMalformed) {
+      framing.state = packet::Framing::State::kMalformed;
+    if (framing.state == packet::Framing::State::kMalformed) {
       screening_->malformed(passed);
       break;
     }
     if (is_clients && screening_->is_too_large(framing.body_bytes, passed)) break;
-    if (framing.state == Framing::State::kIncomplete) break;
+    if (framing.state == packet::Framing::State::kIncomplete) break;
     if (is_clients) {
       screening_->from_client(framing.frame, now, passed);
     } else {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet_writing.h"
 #include "sim/shadow/turned_away.h"
 
 namespace shadowsim::gateway {
+
+using namespace packet;
+
 namespace {
 
 using admission::Refusal;

@@ -14,11 +14,15 @@
 #include "sim/admission/front_door.h"
 #include "sim/admission/open_requests.h"
 #include "sim/admission/visit.h"
-#include "sim/gateway/packet.h"
+#include "sim/packet/packet.h"
 #include "sim/policy/facts.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::gateway {
+
+using packet::Connect;
+using packet::Frame;
+using packet::Version;
 
 // What is to be sent, and whether that is the end.
 struct Passed {

@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "sim/base/check.h"
-#include "sim/gateway/packet.h"
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet.h"
+#include "sim/packet/packet_writing.h"
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 void check_same(const Frame& frame, const std::string& written) {
@@ -73,11 +73,11 @@ void read(std::string_view bytes) {
 }
 
 }  // namespace
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet
 
 // The name and the type are libFuzzer's.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t count) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
-  shadowsim::gateway::read({reinterpret_cast<const char*>(bytes), count});
+  shadowsim::packet::read({reinterpret_cast<const char*>(bytes), count});
   return 0;
 }

@@ -8,11 +8,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet_writing.h"
 
 namespace shadowsim::gateway {
 namespace {
 
+using namespace packet;
 using namespace std::string_view_literals;
 
 constexpr TimePoint kNow{std::chrono::hours{1}};

@@ -1,4 +1,4 @@
-#include "sim/gateway/packet.h"
+#include "sim/packet/packet.h"
 
 #include <string>
 #include <string_view>
@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 using namespace std::string_literals;
@@ -169,4 +169,4 @@ TEST(Answers, AreRead) {
 }
 
 }  // namespace
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

@@ -1,6 +1,6 @@
-#include "sim/gateway/packet.h"
+#include "sim/packet/packet.h"
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 constexpr std::uint8_t kReservedFlags = 2;  // of SUBSCRIBE, UNSUBSCRIBE and PUBREL
@@ -233,4 +233,4 @@ std::optional<Disconnect> read_disconnect(const Frame& frame, Version version) {
   return disconnect;
 }
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 
 // The properties of MQTT 5 that the gateway looks at or writes; it passes all others on.
 // Source: MQTT 5.0, section 2.2.2.2.
@@ -112,4 +112,4 @@ void append_text(std::string& packet, std::string_view text);
 std::optional<std::uint16_t> take_two_bytes(std::string_view& bytes);
 void append_two_bytes(std::string& packet, std::uint16_t value);
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

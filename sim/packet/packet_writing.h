@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "sim/gateway/packet.h"
-#include "sim/gateway/properties.h"
+#include "sim/packet/packet.h"
+#include "sim/packet/properties.h"
 
-// MQTT control packets as the gateway writes them: those it answers with itself, and those it passes on
+// MQTT control packets as they are written: those that gateway and probes make, and those passed on
 // with another content. Each is appended to `out`, which may hold packets already.
 // Source: MQTT 3.1.1 and MQTT 5.0 (OASIS), chapters 2 and 3.
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 
 // Properties are those of MQTT 5; they are left out for MQTT 3.1.1.
 void append_connect(std::string& out, const Connect& connect, const PropertyWriter& properties);
@@ -38,4 +38,4 @@ void append_pingreq(std::string& out);
 // For MQTT 5 only: a server of MQTT 3.1.1 has no DISCONNECT.
 void append_disconnect(std::string& out, std::uint8_t reason, std::string_view reason_text);
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

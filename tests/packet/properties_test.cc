@@ -1,11 +1,11 @@
-#include "sim/gateway/properties.h"
+#include "sim/packet/properties.h"
 
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 using namespace std::string_view_literals;
@@ -81,4 +81,4 @@ TEST(VariableLength, IsReadAndWrittenAtItsBorders) {
 }
 
 }  // namespace
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

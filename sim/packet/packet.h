@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/gateway/properties.h"
+#include "sim/packet/properties.h"
 
-// MQTT control packets as the gateway reads them: only what it must know, total over any bytes, without
+// MQTT control packets as they are framed and read: only what must be known, total over any bytes, without
 // a copy. What is read borrows the bytes it was read from.
 // Source: MQTT 3.1.1 and MQTT 5.0 (OASIS), chapters 2 and 3.
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 
 enum class Version : std::uint8_t { kMqtt311 = 4, kMqtt5 = 5 };
 
@@ -142,4 +142,4 @@ std::optional<PublishAnswer> read_publish_answer(const Frame& frame, Version ver
 std::optional<SubscribeAnswer> read_subscribe_answer(const Frame& frame, Version version);
 std::optional<Disconnect> read_disconnect(const Frame& frame, Version version);
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

@@ -1,6 +1,6 @@
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet_writing.h"
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 void append_packet(std::string& out, PacketType type, unsigned flags, std::string_view body) {
@@ -131,4 +131,4 @@ void append_disconnect(std::string& out, std::uint8_t reason, std::string_view r
   append_packet(out, PacketType::kDisconnect, 0, body);
 }
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

@@ -1,11 +1,11 @@
-#include "sim/gateway/properties.h"
+#include "sim/packet/properties.h"
 
 #include <algorithm>
 #include <array>
 
 #include "sim/base/check.h"
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 enum class Type : std::uint8_t {
@@ -224,4 +224,4 @@ void append_text(std::string& packet, std::string_view text) {
   packet += text;
 }
 
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet

@@ -1,11 +1,11 @@
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet_writing.h"
 
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
-namespace shadowsim::gateway {
+namespace shadowsim::packet {
 namespace {
 
 using namespace std::string_view_literals;
@@ -83,4 +83,4 @@ TEST(Written, SubscribeHasOnlyTheFiltersGiven) {
 }
 
 }  // namespace
-}  // namespace shadowsim::gateway
+}  // namespace shadowsim::packet
