@@ -22,6 +22,7 @@ namespace shadowsim::gateway {
 
 using packet::Connect;
 using packet::Frame;
+using packet::Publish;
 using packet::Version;
 
 // What is to be sent, and whether that is the end.

@@ -12,9 +12,11 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 
-#include "sim/gateway/packet.h"
+#include "sim/packet/packet.h"
 
 namespace shadowsim::gateway {
+
+using namespace packet;
 
 // One end of a connection, plain or over TLS, that sends hand-made packets and keeps what comes. It
 // works on the test's own thread: nothing happens but while that runs the io_context.

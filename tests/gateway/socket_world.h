@@ -13,13 +13,15 @@
 #include <gtest/gtest.h>
 
 #include "sim/gateway/gateway.h"
-#include "sim/gateway/packet_writing.h"
+#include "sim/packet/packet_writing.h"
 #include "sim/quota/quota_profile.h"
 #include "sim/time/clock.h"
 #include "sim/time/system_clock.h"
 #include "tests/gateway/party.h"
 
 namespace shadowsim::gateway {
+
+using namespace packet;
 
 // A clock that goes on only when it is told to, so that a rate is met to the token.
 class SteppedClock final : public Clock {
