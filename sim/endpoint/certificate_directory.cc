@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/endpoint/certificate_set.h"
+
 namespace shadowsim::endpoint {
 namespace {
 
@@ -17,16 +19,6 @@ DirectoryOfCertificates files_in(const std::string& directory) {
   return {.ca_certificate = file("ca.pem"),
           .server = {file("server.pem"), file("server.key")},
           .client = {file("client.pem"), file("client.key")}};
-}
-
-Result<void> make_certificates(const std::string& directory, WallTime now) {
-  auto authority = CertificateAuthority::create(directory, now);
-  if (authority.has_error()) return authority.error();
-  const auto server = authority->issue_server("server", {"localhost", "127.0.0.1", "::1"});
-  if (server.has_error()) return server.error();
-  const auto client = authority->issue_client("client");
-  if (client.has_error()) return client.error();
-  return {};
 }
 
 std::vector<std::string> missing_of(const DirectoryOfCertificates& files) {
@@ -49,8 +41,12 @@ Result<DirectoryOfCertificates> prepare_certificates(const std::string& director
   const bool is_empty = !failed && fs::is_empty(path, failed);
   if (failed) return system_error(fmt::format("use directory {}", directory), failed.value());
   if (is_empty) {
-    if (const auto made = make_certificates(path.string(), now); made.has_error())
-      return made.error();
+    const DirectoryOfCertificates wanted = files_in(path.string());
+    const auto made = make_missing({.authority = {wanted.ca_certificate, path.string() + "/ca.key"},
+                                    .server = wanted.server,
+                                    .clients = {{"client", wanted.client}}},
+                                   now);
+    if (made.has_error()) return made.error();
   }
   DirectoryOfCertificates files = files_in(path.string());
   if (const auto missing = missing_of(files); !missing.empty())

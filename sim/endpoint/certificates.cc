@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <ctime>
 #include <fcntl.h>
+#include <filesystem>
 #include <netinet/in.h>
 #include <unistd.h>
 #include <utility>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -67,9 +69,11 @@ void set_validity(X509* certificate, WallTime now) {
 }
 
 void set_subject(X509* certificate, const std::string& common_name) {
-  const auto* text = reinterpret_cast<const unsigned char*>(common_name.c_str());
+  const auto* text = reinterpret_cast<const unsigned char*>(common_name.data());
   X509_NAME* subject = X509_get_subject_name(certificate);
-  must(X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, text, -1, -1, 0) == 1,
+  // As it is: MBSTRING_UTF8 would refuse more than 64 characters, and thing names have up to 128.
+  must(X509_NAME_add_entry_by_txt(subject, "CN", V_ASN1_UTF8STRING, text,
+                                  static_cast<int>(common_name.size()), -1, 0) == 1,
        "name a certificate");
 }
 
@@ -104,27 +108,22 @@ std::string text_of(const Memory& memory) {
 }
 
 Result<void> write_file(const std::string& path, const std::string& content, mode_t mode) {
-  const Descriptor file{open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
+  const Descriptor file{open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
   if (!file.is_open()) return system_error(fmt::format("write {}", path), errno);
   if (write(file.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()))
     return system_error(fmt::format("write {}", path), errno);
   return {};
 }
 
-Result<CertificateFiles> write_pair(const std::string& directory, const std::string& name,
-                                    X509* certificate, EVP_PKEY* key) {
+Result<void> write_pair(const CertificateFiles& files, X509* certificate, EVP_PKEY* key) {
   const Memory certificate_text{BIO_new(BIO_s_mem())};
   const Memory key_text{BIO_new(BIO_s_mem())};
   must(PEM_write_bio_X509(certificate_text.get(), certificate) == 1, "write a certificate");
   must(PEM_write_bio_PrivateKey(key_text.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
        "write a key");
-  CertificateFiles files{fmt::format("{}/{}.pem", directory, name),
-                         fmt::format("{}/{}.key", directory, name)};
   if (auto done = write_file(files.certificate, text_of(certificate_text), 0644); done.has_error())
     return done.error();
-  if (auto done = write_file(files.private_key, text_of(key_text), 0600); done.has_error())
-    return done.error();
-  return files;
+  return write_file(files.private_key, text_of(key_text), 0600);
 }
 
 }  // namespace
@@ -146,45 +145,88 @@ struct CertificateAuthority::Identity {
   }
 };
 
-CertificateAuthority::CertificateAuthority(std::string directory, WallTime now,
+CertificateAuthority::CertificateAuthority(std::string certificate, WallTime now,
                                            std::unique_ptr<Identity> identity)
-    : directory_{std::move(directory)}, now_{now}, identity_{std::move(identity)} {}
+    : certificate_{std::move(certificate)}, now_{now}, identity_{std::move(identity)} {}
 
 CertificateAuthority::CertificateAuthority(CertificateAuthority&&) noexcept = default;
 CertificateAuthority::~CertificateAuthority() = default;
 
-Result<CertificateAuthority> CertificateAuthority::create(const std::string& directory,
+Result<CertificateAuthority> CertificateAuthority::create(const CertificateFiles& files,
                                                           WallTime now) {
   auto identity = std::make_unique<Identity>();
   identity->certificate = identity->issue(identity->key.get(), "shadowsim test CA", now,
                                           {{NID_basic_constraints, "critical,CA:TRUE"},
                                            {NID_key_usage, "critical,keyCertSign,cRLSign"},
                                            {NID_subject_key_identifier, "hash"}});
-  auto files = write_pair(directory, "ca", identity->certificate.get(), identity->key.get());
-  if (files.has_error()) return files.error();
-  CertificateAuthority authority{directory, now, std::move(identity)};
-  authority.certificate_ = files->certificate;
-  return authority;
+  if (auto done = write_pair(files, identity->certificate.get(), identity->key.get());
+      done.has_error())
+    return done.error();
+  return CertificateAuthority{files.certificate, now, std::move(identity)};
 }
 
-Result<CertificateFiles> CertificateAuthority::issue_server(const std::string& name,
-                                                            const std::vector<std::string>& hosts) {
+Result<CertificateAuthority> CertificateAuthority::create(const std::string& directory,
+                                                          WallTime now) {
+  return create(CertificateFiles{directory + "/ca.pem", directory + "/ca.key"}, now);
+}
+
+Result<CertificateAuthority> CertificateAuthority::load(const CertificateFiles& files,
+                                                        WallTime now) {
+  const Memory certificate_text{BIO_new_file(files.certificate.c_str(), "r")};
+  const Memory key_text{BIO_new_file(files.private_key.c_str(), "r")};
+  Certificate certificate{certificate_text
+                              ? PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr)
+                              : nullptr};
+  Key key{key_text ? PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr) : nullptr};
+  ERR_clear_error();
+  if (!certificate || X509_check_ca(certificate.get()) == 0)
+    return usage_error(fmt::format("{} is no authority's certificate in PEM", files.certificate));
+  if (!key || X509_check_private_key(certificate.get(), key.get()) != 1)
+    return usage_error(
+        fmt::format("{} is not the private key of {}", files.private_key, files.certificate));
+  return CertificateAuthority{
+      files.certificate, now,
+      std::make_unique<Identity>(Identity{std::move(key), std::move(certificate)})};
+}
+
+CertificateFiles CertificateAuthority::beside_own(const std::string& name) const {
+  const auto stem = std::filesystem::path{certificate_}.replace_filename(name).string();
+  return {stem + ".pem", stem + ".key"};
+}
+
+Result<void> CertificateAuthority::issue_server(const std::string& name,
+                                                const std::vector<std::string>& hosts,
+                                                const CertificateFiles& files) {
   const Key key = make_key();
   const auto issued = identity_->issue(key.get(), name, now_,
                                        {{NID_basic_constraints, "critical,CA:FALSE"},
                                         {NID_key_usage, "critical,digitalSignature"},
                                         {NID_ext_key_usage, "serverAuth"},
                                         {NID_subject_alt_name, subject_names(hosts)}});
-  return write_pair(directory_, name, issued.get(), key.get());
+  return write_pair(files, issued.get(), key.get());
 }
 
-Result<CertificateFiles> CertificateAuthority::issue_client(const std::string& name) {
+Result<void> CertificateAuthority::issue_client(const std::string& name,
+                                                const CertificateFiles& files) {
   const Key key = make_key();
   const auto issued = identity_->issue(key.get(), name, now_,
                                        {{NID_basic_constraints, "critical,CA:FALSE"},
                                         {NID_key_usage, "critical,digitalSignature"},
                                         {NID_ext_key_usage, "clientAuth"}});
-  return write_pair(directory_, name, issued.get(), key.get());
+  return write_pair(files, issued.get(), key.get());
+}
+
+Result<CertificateFiles> CertificateAuthority::issue_server(const std::string& name,
+                                                            const std::vector<std::string>& hosts) {
+  CertificateFiles files = beside_own(name);
+  if (auto done = issue_server(name, hosts, files); done.has_error()) return done.error();
+  return files;
+}
+
+Result<CertificateFiles> CertificateAuthority::issue_client(const std::string& name) {
+  CertificateFiles files = beside_own(name);
+  if (auto done = issue_client(name, files); done.has_error()) return done.error();
+  return files;
 }
 
 }  // namespace shadowsim::endpoint

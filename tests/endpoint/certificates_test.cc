@@ -18,6 +18,26 @@ TEST(CertificateAuthority, WithoutItsDirectoryIsAnErrorThatNamesTheFile) {
   EXPECT_EQ(authority.error().message, "write /does/not/exist/ca.pem: No such file or directory");
 }
 
+TEST(CertificateAuthority, OverwritesNothing) {
+  const TemporaryDirectory directory;
+  auto authority = CertificateAuthority::create(directory.path(), kNow).value();
+  ASSERT_TRUE(authority.issue_client("light"));
+  const auto again = authority.issue_client("light");
+  ASSERT_TRUE(again.has_error());
+  EXPECT_EQ(again.error().message, "write " + directory.file("light.pem") + ": File exists");
+}
+
+TEST(CertificateAuthority, NamesAThingOfTheLongestName) {
+  const TemporaryDirectory directory;
+  auto authority = CertificateAuthority::create(directory.path(), kNow).value();
+  const std::string longest(128, 'x');
+  const CertificateFiles files{directory.file("long.pem"), directory.file("long.key")};
+  ASSERT_TRUE(authority.issue_client(longest, files));
+  const auto checked =
+      check_tls_files({files.certificate, files.private_key, authority.certificate()});
+  EXPECT_TRUE(checked.has_value());
+}
+
 TEST(CertificateAuthority, IssuesFilesThatGoTogether) {
   const TemporaryDirectory directory;
   auto authority = CertificateAuthority::create(directory.path(), kNow).value();
