@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/certificate_files.h"
 #include "sim/base/ids.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/mailbox.h"
@@ -29,6 +30,10 @@ struct SessionOptions {
   // Whether publishes that the server has accepted are told, too. A load of thousands a second does
   // not want a thread woken for each success that it has no use for.
   bool tells_successful_publishes = true;
+
+  // The session's own certificate, shown over TLS in place of the endpoint's; empty: the endpoint's.
+  // Where it cannot be used, each connect fails and says so.
+  CertificateFiles certificate = {};
 };
 
 // Names one publish of a session, so that its outcome can be told from others'. The caller counts.

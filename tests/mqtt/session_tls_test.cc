@@ -38,6 +38,15 @@ class SessionOverTls : public testing::TestWithParam<Engine> {
     session_->connect();
   }
 
+  // The same for a session with a certificate of its own.
+  void connect_as(const CertificateFiles& own, const TlsFiles& files) {
+    const auto factory = GetParam().make(
+        {Transport::kTls, "127.0.0.1", broker_->tls_port(), files, ""}, clock_, inbox_);
+    session_ =
+        factory->make({.id = SessionId{0}, .client_id = "light", .certificate = own}, inbox_);
+    session_->connect();
+  }
+
   void expect_round_trip() {
     ASSERT_TRUE(inbox_.take_event<Connected>());
     session_->subscribe({"topic"});
@@ -108,6 +117,38 @@ TEST_P(SessionOverTls, WorksWithAServersCertificateAlone) {
 TEST_P(SessionOverTls, WorksWithCertificatesOfBothSides) {
   start_broker(true);
   connect(mutual(authority_.issue_client("light").value()));
+  expect_round_trip();
+}
+
+TEST_P(SessionOverTls, FailsWhereItsOwnCertificateIsMissing) {
+  start_broker(true);
+  connect_as({directory_.file("no-such.pem"), directory_.file("no-such.key")},
+             mutual(authority_.issue_client("light").value()));
+  expect_refused();
+}
+
+TEST_P(SessionOverTls, FailsWhereItsKeyIsNotThatOfItsCertificate) {
+  start_broker(true);
+  const CertificateFiles light = authority_.issue_client("light").value();
+  connect_as({light.certificate, authority_.issue_client("other").value().private_key},
+             mutual(light));
+  expect_refused();
+}
+
+TEST_P(SessionOverTls, ShowsItsOwnCertificateInPlaceOfTheEndpoints) {
+  start_broker(true);
+  connect_as(stranger_.issue_client("light").value(),
+             mutual(authority_.issue_client("all").value()));
+  expect_refused();
+}
+
+TEST_P(SessionOverTls, WorksWithItsOwnCertificateAgainAndAgain) {
+  start_broker(true);
+  connect_as(authority_.issue_client("light").value(), trusting());
+  expect_round_trip();
+  session_->disconnect();
+  ASSERT_TRUE(inbox_.take_event<Disconnected>());
+  session_->connect();
   expect_round_trip();
 }
 

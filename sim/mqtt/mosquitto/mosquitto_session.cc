@@ -71,6 +71,8 @@ class MosquittoSession final : public Session,
   void on_message(const mosquitto_message& message) override;
 
   SocketLoop& loop() { return **common_->loop; }
+  Result<void> load_own_certificate();
+  TlsContext* tls() const { return own_tls_ ? own_tls_.get() : common_->tls->get(); }
   bool is_connected() const { return phase_ == Phase::kConnected; }
 
   void try_addresses(std::string last_failure);
@@ -85,11 +87,12 @@ class MosquittoSession final : public Session,
   SessionOptions options_;
   std::shared_ptr<Common> common_;
   Mailbox& mailbox_;
-  std::optional<Client> client_;     // of the present connection
-  std::vector<UnderWay> under_way_;  // in the order in which they were published
-  TimePoint at_;                     // when what is being handled was seen
-  TimePoint deadline_;               // of connecting and disconnecting
-  std::size_t address_ = 0;          // the nth of the list is being tried
+  std::shared_ptr<TlsContext> own_tls_;  // from the first connect on, where it has a certificate
+  std::optional<Client> client_;         // of the present connection
+  std::vector<UnderWay> under_way_;      // in the order in which they were published
+  TimePoint at_;                         // when what is being handled was seen
+  TimePoint deadline_;                   // of connecting and disconnecting
+  std::size_t address_ = 0;              // the nth of the list is being tried
   Phase phase_ = Phase::kIdle;
   ReasonCode connack_ = kSuccess;
   bool is_watching_writing_ = false;
@@ -100,9 +103,20 @@ void MosquittoSession::connect() {
   begin(Phase::kConnecting);
   if (auto obstacle = common_->obstacle(); !obstacle.empty())
     return fail_connect({ConnectStage::kTransport, kUnspecifiedError, std::move(obstacle)});
+  if (const auto loaded = load_own_certificate(); loaded.has_error())
+    return fail_connect({ConnectStage::kTransport, kUnspecifiedError, loaded.error().message});
   address_ = 0;
   loop().add(*this);
   try_addresses({});
+}
+
+Result<void> MosquittoSession::load_own_certificate() {
+  const auto& shared = *common_->tls;
+  if (own_tls_ || shared == nullptr || options_.certificate.certificate.empty()) return {};
+  auto made = shared->for_session(options_.certificate);
+  if (made.has_error()) return made.error();
+  own_tls_ = *std::move(made);
+  return {};
 }
 
 void MosquittoSession::begin(Phase phase) {
@@ -115,7 +129,7 @@ void MosquittoSession::begin(Phase phase) {
 void MosquittoSession::try_addresses(std::string last_failure) {
   auto& addresses = *common_->addresses;
   for (; address_ < addresses.size(); ++address_) {
-    client_.emplace(static_cast<Client::Listener&>(*this), options_, common_->tls->get());
+    client_.emplace(static_cast<Client::Listener&>(*this), options_, tls());
     connack_ = kSuccess;
     if (client_->connect(addresses.numeric(address_), common_->port) == State::kStanding) {
       is_watching_writing_ = client_->wants_write();

@@ -31,7 +31,7 @@ bool is_numeric(const std::string& host) {
 }  // namespace
 
 TlsContext::TlsContext(const Endpoint& endpoint)
-    : host_{endpoint.host},
+    : endpoint_{endpoint},
       is_address_{is_numeric(endpoint.host)},
       context_{SSL_CTX_new(TLS_client_method())} {
   SHADOWSIM_CHECK(context_ != nullptr, "OpenSSL has no memory");
@@ -41,39 +41,61 @@ Result<std::shared_ptr<TlsContext>> TlsContext::make(const Endpoint& endpoint) {
   // The constructor is private. NOLINTNEXTLINE(cppcoreguidelines-owning-memory)
   std::shared_ptr<TlsContext> made{new TlsContext{endpoint}};
   ERR_clear_error();
-  if (const auto loaded = made->load(endpoint.tls); loaded.has_error()) return loaded.error();
-  SSL_CTX_set_min_proto_version(made->native(), TLS1_2_VERSION);
-  SSL_CTX_set_verify(made->native(), SSL_VERIFY_PEER, nullptr);
-  // A connection of a light is mostly idle: its buffers need not stay.
-  SSL_CTX_set_mode(made->native(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  made->expect_name();
-  if (!endpoint.alpn.empty()) made->ask_for(endpoint.alpn);
+  if (const auto done = made->trust(endpoint.tls.ca_certificate); done.has_error())
+    return done.error();
+  if (const auto done = made->show({endpoint.tls.certificate, endpoint.tls.private_key});
+      done.has_error())
+    return done.error();
+  made->set_up();
   return made;
 }
 
-Result<void> TlsContext::load(const TlsFiles& files) {
-  if (files.ca_certificate.empty())
+Result<std::shared_ptr<TlsContext>> TlsContext::for_session(const CertificateFiles& own) const {
+  // As above. NOLINTNEXTLINE(cppcoreguidelines-owning-memory)
+  std::shared_ptr<TlsContext> made{new TlsContext{endpoint_}};
+  ERR_clear_error();
+  SSL_CTX_set1_cert_store(made->native(), SSL_CTX_get_cert_store(native()));
+  if (const auto done = made->show(own); done.has_error()) return done.error();
+  made->set_up();
+  return made;
+}
+
+Result<void> TlsContext::trust(const std::string& ca_certificate) {
+  if (ca_certificate.empty())
     SSL_CTX_set_default_verify_paths(native());
-  else if (SSL_CTX_load_verify_file(native(), files.ca_certificate.c_str()) != 1)
-    return wrong_file("CA certificate", files.ca_certificate);
-  if (files.certificate.empty()) return {};
-  if (SSL_CTX_use_certificate_chain_file(native(), files.certificate.c_str()) != 1)
-    return wrong_file("certificate", files.certificate);
-  if (SSL_CTX_use_PrivateKey_file(native(), files.private_key.c_str(), SSL_FILETYPE_PEM) != 1)
-    return wrong_file("private key", files.private_key);
-  if (SSL_CTX_check_private_key(native()) != 1)
-    return wrong_file("private key, which is not the certificate's,", files.private_key);
+  else if (SSL_CTX_load_verify_file(native(), ca_certificate.c_str()) != 1)
+    return wrong_file("CA certificate", ca_certificate);
   return {};
+}
+
+Result<void> TlsContext::show(const CertificateFiles& own) {
+  if (own.certificate.empty()) return {};
+  if (SSL_CTX_use_certificate_chain_file(native(), own.certificate.c_str()) != 1)
+    return wrong_file("certificate", own.certificate);
+  if (SSL_CTX_use_PrivateKey_file(native(), own.private_key.c_str(), SSL_FILETYPE_PEM) != 1)
+    return wrong_file("private key", own.private_key);
+  if (SSL_CTX_check_private_key(native()) != 1)
+    return wrong_file("private key, which is not the certificate's,", own.private_key);
+  return {};
+}
+
+void TlsContext::set_up() {
+  SSL_CTX_set_min_proto_version(native(), TLS1_2_VERSION);
+  SSL_CTX_set_verify(native(), SSL_VERIFY_PEER, nullptr);
+  // A connection of a light is mostly idle: its buffers need not stay.
+  SSL_CTX_set_mode(native(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  expect_name();
+  if (!endpoint_.alpn.empty()) ask_for(endpoint_.alpn);
 }
 
 void TlsContext::expect_name() {
   X509_VERIFY_PARAM* const expected = SSL_CTX_get0_param(native());
   if (is_address_) {
-    X509_VERIFY_PARAM_set1_ip_asc(expected, host_.c_str());
+    X509_VERIFY_PARAM_set1_ip_asc(expected, endpoint_.host.c_str());
   } else {
     X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    X509_VERIFY_PARAM_set1_host(expected, host_.data(), host_.size());
+    X509_VERIFY_PARAM_set1_host(expected, endpoint_.host.data(), endpoint_.host.size());
   }
   SSL_CTX_set_app_data(native(), this);
   SSL_CTX_set_info_callback(native(), &TlsContext::send_name);
@@ -88,7 +110,7 @@ void TlsContext::send_name(const SSL* connection, int where, int /*value*/) {
   // OpenSSL's callbacks are given what it works on as const, and its own macro casts as well.
   // NOLINTBEGIN(cppcoreguidelines-pro-type-const-cast)
   SSL_ctrl(const_cast<SSL*>(connection), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-           self.is_address_ ? nullptr : const_cast<char*>(self.host_.c_str()));
+           self.is_address_ ? nullptr : const_cast<char*>(self.endpoint_.host.c_str()));
   // NOLINTEND(cppcoreguidelines-pro-type-const-cast)
 }
 

@@ -5,6 +5,7 @@
 
 #include <openssl/ssl.h>
 
+#include "sim/base/certificate_files.h"
 #include "sim/base/result.h"
 #include "sim/mqtt/endpoint.h"
 
@@ -12,13 +13,18 @@ namespace shadowsim::mqtt::mosquitto {
 
 // OpenSSL's side of an endpoint: whom to trust, who we are, what name the server must have. One
 // for all sessions, which libmosquitto would otherwise give a copy each, with all of the system's
-// certificates. It checks and sends the endpoint's name although libmosquitto is given an address.
+// certificates; or one for a session that has a certificate of its own, some 13 KB. It checks and
+// sends the endpoint's name although libmosquitto is given an address.
 // Threads: as the sessions, its worker's.
 class TlsContext {
  public:
   // Reads the files.
   // Errors: kUsage where a file cannot be used; names it.
   static Result<std::shared_ptr<TlsContext>> make(const Endpoint& endpoint);
+
+  // The same endpoint for a session that is somebody else: shares what is trusted, and reads the
+  // session's files only. Errors: as make().
+  Result<std::shared_ptr<TlsContext>> for_session(const CertificateFiles& own) const;
 
   SSL_CTX* native() const { return context_.get(); }
 
@@ -29,12 +35,14 @@ class TlsContext {
 
   explicit TlsContext(const Endpoint& endpoint);
 
-  Result<void> load(const TlsFiles& files);
+  Result<void> trust(const std::string& ca_certificate);
+  Result<void> show(const CertificateFiles& own);
+  void set_up();
   void expect_name();
   void ask_for(const std::string& protocol);
   static void send_name(const SSL* connection, int where, int value);
 
-  std::string host_;
+  Endpoint endpoint_;
   bool is_address_;  // the host; it is no name to be sent
   std::unique_ptr<SSL_CTX, Free> context_;
 };

@@ -52,11 +52,12 @@ std::string paho_uri(const Endpoint& endpoint) {
   return options;
 }
 
-::mqtt::ssl_options tls_options(const Endpoint& endpoint) {
+::mqtt::ssl_options tls_options(const SessionOptions& session, const Endpoint& endpoint) {
+  const bool has_own = !session.certificate.certificate.empty();
   ::mqtt::ssl_options options;
   options.set_trust_store(endpoint.tls.ca_certificate);
-  options.set_key_store(endpoint.tls.certificate);
-  options.set_private_key(endpoint.tls.private_key);
+  options.set_key_store(has_own ? session.certificate.certificate : endpoint.tls.certificate);
+  options.set_private_key(has_own ? session.certificate.private_key : endpoint.tls.private_key);
   options.set_enable_server_cert_auth(true);
   options.set_verify(true);  // the name in the server's certificate, too
   if (!endpoint.alpn.empty()) options.set_alpn_protos({endpoint.alpn});
@@ -76,7 +77,7 @@ std::string paho_uri(const Endpoint& endpoint) {
   options.set_connect_timeout(std::chrono::ceil<std::chrono::seconds>(session.connect_timeout));
   options.set_automatic_reconnect(false);
   options.set_max_inflight(kMaxInflight);
-  if (endpoint.uses_tls()) options.set_ssl(tls_options(endpoint));
+  if (endpoint.uses_tls()) options.set_ssl(tls_options(session, endpoint));
   return options;
 }
 
