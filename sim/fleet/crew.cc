@@ -41,7 +41,7 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
                  qos_of(scenario.fleet),
                  [this](SessionId session) { count(session.value); }} {
   const Random run{scenario.seed};
-  const auto session_options = [&](std::string client_id) {
+  const auto session_options = [&](std::string client_id, CertificateFiles certificate) {
     return mqtt::SessionOptions{.id = SessionId{static_cast<std::uint32_t>(this->sessions())},
                                 .client_id = std::move(client_id),
                                 .version = version,
@@ -49,16 +49,18 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
                                 .keep_alive = scenario.fleet.keep_alive,
                                 .connect_timeout = std::chrono::ceil<std::chrono::milliseconds>(
                                     scenario.fleet.connect_timeout),
-                                .tells_successful_publishes = false};
+                                .tells_successful_publishes = false,
+                                .certificate = std::move(certificate)};
   };
   for (const auto& app : schedule::apps_of(scenario.apps, shard)) {
-    apps_.emplace_back(workplace_, ledger_, session_options(app.client_id),
+    apps_.emplace_back(workplace_, ledger_,
+                       session_options(app.client_id, scenario.certificate(app.id)),
                        run.split(kAppStreams + app.id.value));
   }
   for (LightId light{shard.index}; light.value < scenario.fleet.lights;
        light.value += shard.count) {
     lights_.emplace_back(workplace_, ledger_, scenario.fleet, light,
-                         session_options(scenario.fleet.client(light)),
+                         session_options(scenario.fleet.client(light), scenario.certificate(light)),
                          run.split(kLightStreams + light.value));
   }
   app_attendance_.expect(apps_.size());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/certificate_reading.h"
 #include "sim/scenario/shadow_reading.h"
 #include "sim/scenario/typed_value.h"
 
@@ -61,15 +62,17 @@ Fleet read_fleet(const Node& scenario, Problems& problems) {
   fleet.qos = static_cast<std::uint8_t>(count_of(node->find("qos")));
   fleet.mqtt_version =
       text_of(node->find("mqtt_version")) == "3.1.1" ? MqttVersion::k311 : MqttVersion::k5;
+  read_certificates(*node, fleet, problems);
   return fleet;
 }
 
-Apps read_apps(const Node& scenario) {
+Apps read_apps(const Node& scenario, Problems& problems) {
   Apps apps;
   const Node* const node = scenario.find("apps");
   if (!is_readable(node)) return apps;
   apps.sessions = count_of(node->find("sessions"));
   apps.client_id = NamePattern{text_of(node->find("client_id"))};
+  read_certificates(scenario, apps, problems);
   return apps;
 }
 

@@ -52,7 +52,8 @@ Error bad_placeholder(std::string_view placeholder, ThingPlaceholder thing) {
                                    placeholder, kWidestIndex));
   if (placeholder == "thing")
     return usage_error(
-        "{thing} can only stand in fleet.client_id, allowed here: {index}, {index:4}");
+        "{thing} can only stand in fleet.client_id and fleet.certificates, allowed here: {index}, "
+        "{index:4}");
   constexpr std::array<std::string_view, 2> kNames{"index", "thing"};
   const std::span<const std::string_view> names{kNames.data(),
                                                 thing == ThingPlaceholder::kAllowed ? 2U : 1U};

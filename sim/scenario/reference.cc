@@ -37,8 +37,8 @@ timeline:
   is refused: the service would take it for a removal. The largest state that a scenario can give a
   shadow must fit the service's 8192 bytes.
 - **Names with numbers**: `{index}` is a number from 0, `{index:4}` the same with at least 4 digits,
-  `{thing}` (in `fleet.client_id`) the light's thing name. Inside `{...}` and `[...]` such a text must
-  be quoted. All thing names differ, and so do all client IDs, the apps' included.
+  `{thing}` (in `fleet.client_id` and `fleet.certificates`) the light's thing name. Inside `{...}` and
+  `[...]` such a text must be quoted. All thing names differ, and so do all client IDs, the apps' included.
 - Thing names have 1 to 128 letters, digits, `:`, `_` and `-`; client IDs 1 to 128 bytes.
 - **Shadows** are called by their names, 1 to 64 letters, digits, `:`, `_`, `-` and `$`; the word
   `classic` stands for the classic shadow, which has none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "sim/scenario/name_pattern.h"
 
@@ -35,6 +36,10 @@ std::string NamePattern::name(std::uint32_t index, const std::string& thing) con
   return expand_name(with_thing(text_, thing), index);
 }
 
+CertificateFiles Certificates::files(std::uint32_t index, const std::string& thing) const {
+  return {certificate.name(index, thing), key.name(index, thing)};
+}
+
 std::optional<LightId> Fleet::find(const std::string& thing) const {
   const auto index = index_of_name(thing_name.text(), thing, lights);
   if (!index) return std::nullopt;
@@ -58,6 +63,23 @@ std::vector<Duration> Scenario::starts() const {
   starts.reserve(timeline.size());
   walk(timeline, [&](Duration start) { starts.push_back(start); });
   return starts;
+}
+
+std::string Scenario::path(const std::string& written) const {
+  // An absolute name replaces the folder.
+  return (std::filesystem::path{file}.parent_path() / written).string();
+}
+
+CertificateFiles Scenario::certificate(LightId light) const {
+  if (!fleet.certificates) return {};
+  const auto [certificate, key] = fleet.certificates->files(light.value, fleet.thing(light));
+  return {path(certificate), path(key)};
+}
+
+CertificateFiles Scenario::certificate(AppId app) const {
+  if (!apps.certificates) return {};
+  const auto [certificate, key] = apps.certificates->files(app.value % apps.sessions);
+  return {path(certificate), path(key)};
 }
 
 }  // namespace shadowsim::scenario

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/certificate_files.h"
 #include "sim/base/delay_distribution.h"
 #include "sim/base/ids.h"
 #include "sim/base/units.h"
@@ -56,6 +57,16 @@ struct Shadow {
   friend bool operator==(const Shadow&, const Shadow&) = default;
 };
 
+// Files in PEM by which sessions show who they are, a pair for each session. Relative names count from
+// the folder of the scenario's file, see Scenario::path().
+struct Certificates {
+  NamePattern certificate;
+  NamePattern key;
+
+  // The pair of the session of that number; `thing` as in NamePattern::name(). As written.
+  CertificateFiles files(std::uint32_t index, const std::string& thing = {}) const;
+};
+
 enum class MqttVersion : std::uint8_t { k311, k5 };
 
 struct Fleet {
@@ -72,6 +83,10 @@ struct Fleet {
   MqttVersion mqtt_version = MqttVersion::k5;  // of all sessions, the apps' included
   std::uint8_t qos = 1;                        // 0 or 1, of all publishes and subscriptions
 
+  std::optional<Certificates>
+      certificates;            // one for each light; none: they have none of their own
+  std::string ca_certificate;  // with those: whom all sessions trust, a file named as they are
+
   std::string thing(LightId light) const { return thing_name.name(light.value); }
   std::string client(LightId light) const { return client_id.name(light.value, thing(light)); }
 
@@ -86,6 +101,7 @@ struct Fleet {
 struct Apps {
   std::uint32_t sessions = 1;  // at least 1
   NamePattern client_id;
+  std::optional<Certificates> certificates;  // one for each session; only where the fleet has some
 
   std::string client(AppId app) const { return client_id.name(app.value); }
 };
@@ -248,6 +264,14 @@ struct Scenario {
 
   // When each step begins, since the timeline's start.
   std::vector<Duration> starts() const;
+
+  // A file that the scenario names: an absolute name as it is, another one in the folder of its file.
+  std::string path(const std::string& written) const;
+
+  // The certificate that a session shows, as paths; empty ones where it has none of its own. An app
+  // beyond the scenario's, as a shard may need (schedule/shard.h), has that of the app it is like.
+  CertificateFiles certificate(LightId light) const;
+  CertificateFiles certificate(AppId app) const;
 };
 
 }  // namespace shadowsim::scenario

@@ -240,6 +240,25 @@ constexpr Mapping kShadow{"shadow",
                           "shadows: [classic, {name: cfg, initial_state: {interval: 60}}]"};
 constexpr Type kAnyShadow = with_mapping(kShadowName, kShadow);
 
+constexpr Key kFleetCertificatesKeys[] = {
+    {"certificate", plain(Scalar::kPatternOfThing), Need::kDefault, "\"certs/{thing}.pem\"",
+     "Each light's certificate, a PEM file."},
+    {"key", plain(Scalar::kPatternOfThing), Need::kDefault, "\"certs/{thing}.key\"",
+     "Its private key, a PEM file."},
+    {"ca", kText, Need::kDefault, "certs/ca.pem",
+     "Whom all sessions trust to have issued the endpoint's certificate, a PEM file; `--ca-file` "
+     "overrides it. Beside it are `server.pem` and `server.key`, with which the embedded endpoint "
+     "listens, and `client.pem` and `client.key` of apps without certificates of their own."},
+};
+constexpr Mapping kFleetCertificates{
+    "fleet certificates",
+    "A certificate for each light, over TLS. Relative file names count from the folder of the "
+    "scenario's file. `shadowsim certs FILE` makes all of them for the embedded endpoint, which "
+    "then lets in nobody else.",
+    kFleetCertificatesKeys,
+    {},
+    "certificates: {certificate: \"certs/{thing}.pem\", key: \"certs/{thing}.key\"}"};
+
 constexpr Key kFleetKeys[] = {
     {"lights", integer(1, kLightsMost, "lights"), Need::kRequired, kNone,
      "How many lights there are."},
@@ -271,6 +290,8 @@ constexpr Key kFleetKeys[] = {
      "The MQTT version of all sessions; `--mqtt-version` overrides it."},
     {"qos", integer(0, 1), Need::kDefault, "1",
      "The QoS of all publishes and subscriptions. With 0 a lost link can lose a change for good."},
+    {"certificates", mapping(kFleetCertificates), Need::kOptional, kNone,
+     "A certificate for each light; without them, all sessions show that of `--cert`, if any."},
 };
 constexpr Mapping kFleet{"fleet",
                          "The lights, and how they connect and behave.",
@@ -278,11 +299,27 @@ constexpr Mapping kFleet{"fleet",
                          {},
                          "fleet: {lights: 200, apply_delay: {uniform: [5ms, 20ms]}}"};
 
+constexpr Key kAppCertificatesKeys[] = {
+    {"certificate", plain(Scalar::kPattern), Need::kDefault, "\"certs/app-{index}.pem\"",
+     "Each app session's certificate, a PEM file."},
+    {"key", plain(Scalar::kPattern), Need::kDefault, "\"certs/app-{index}.key\"",
+     "Its private key, a PEM file."},
+};
+constexpr Mapping kAppCertificates{
+    "app certificates",
+    "A certificate for each app session; only with `fleet.certificates`.",
+    kAppCertificatesKeys,
+    {},
+    "certificates: {certificate: \"certs/app-{index}.pem\", key: \"certs/app-{index}.key\"}"};
+
 constexpr Key kAppsKeys[] = {
     {"sessions", integer(1, 1'000'000, "sessions"), Need::kDefault, "1",
      "How many app sessions share the lights: light L is driven by session L modulo this."},
     {"client_id", plain(Scalar::kPattern), Need::kDefault, "\"test-app-{index}\"",
      "Each app session's MQTT client ID; `{index}` counts from 0."},
+    {"certificates", mapping(kAppCertificates), Need::kOptional, kNone,
+     "A certificate for each; without them, all apps show that of `--cert` or else `client.pem` "
+     "beside the fleet's `ca`."},
 };
 constexpr Mapping kApps{"apps",
                         "The sessions that set desired values, as phone apps would.",

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"{Index}",
             "unknown placeholder '{Index}', did you mean 'index'? Allowed: {index}, {index:4}"},
         Bad{"{thing}",
-            "{thing} can only stand in fleet.client_id, allowed here: {index}, {index:4}"},
+            "{thing} can only stand in fleet.client_id and fleet.certificates, allowed here: "
+            "{index}, {index:4}"},
         Bad{"{index:}", "the width in '{index:}' must be 1 to 20, as in {index:4}"},
         Bad{"{index:0}", "the width in '{index:0}' must be 1 to 20, as in {index:4}"},
         Bad{"{index:21}", "the width in '{index:21}' must be 1 to 20, as in {index:4}"},
