@@ -1,64 +1,21 @@
 #include "sim/gateway/client_stream.h"
 
-#include <array>
-#include <map>
 #include <utility>
-#include <vector>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/format.h>
-#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+
+#include "sim/gateway/certificate_facts.h"
 
 namespace shadowsim::gateway {
 namespace {
 
 namespace asio = boost::asio;
 constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
-
-std::string text_of(const X509_NAME_ENTRY* entry) {
-  unsigned char* bytes = nullptr;
-  const int size = ASN1_STRING_to_UTF8(&bytes, X509_NAME_ENTRY_get_data(entry));
-  if (size < 0) return {};
-  std::string text(bytes, bytes + size);
-  OPENSSL_free(bytes);
-  return text;
-}
-
-std::map<std::string, std::vector<std::string>> attributes_of(const X509_NAME* name,
-                                                              const std::string& whose) {
-  static constexpr std::array<std::pair<int, const char*>, 8> kNames{
-      {{NID_commonName, "CommonName"},
-       {NID_organizationName, "Organization"},
-       {NID_organizationalUnitName, "OrganizationalUnit"},
-       {NID_countryName, "Country"},
-       {NID_stateOrProvinceName, "State"},
-       {NID_serialNumber, "SerialNumber"},
-       {NID_title, "Title"},
-       {NID_dnQualifier, "DistinguishedNameQualifier"}}};
-  std::map<std::string, std::vector<std::string>> attributes;
-  for (const auto& [number, key] : kNames) {
-    for (int i = X509_NAME_get_index_by_NID(name, number, -1); i >= 0;
-         i = X509_NAME_get_index_by_NID(name, number, i))
-      attributes[whose + "." + key].push_back(text_of(X509_NAME_get_entry(name, i)));
-  }
-  return attributes;
-}
-
-// As AWS names a certificate: SHA-256 of it, in hexadecimal.
-std::string fingerprint(const X509* certificate) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  X509_digest(certificate, EVP_sha256(), digest.data(), &size);
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i)
-    text += fmt::format("{:02x}", digest.at(i));
-  return text;
-}
 
 }  // namespace
 
@@ -124,12 +81,7 @@ policy::Context ClientStream::identity() const {
   if (const char* const host =
           SSL_get_servername((*tls)->native_handle(), TLSEXT_NAMETYPE_host_name))
     context.domain_name = host;
-  if (!certificate) return context;
-  context.certificate = attributes_of(X509_get_subject_name(certificate.get()), "Subject");
-  context.certificate.merge(attributes_of(X509_get_issuer_name(certificate.get()), "Issuer"));
-  context.certificate_id = fingerprint(certificate.get());
-  const auto names = context.certificate.find("Subject.CommonName");
-  if (names != context.certificate.end()) context.thing = names->second.front();
+  if (certificate) add_certificate(*certificate, context);
   return context;
 }
 
