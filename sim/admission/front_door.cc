@@ -54,7 +54,7 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
   auto refusal = refuse_by_format(request);
   if (!refusal) refusal = refuse_by_will_topic(request);
   if (!refusal) refusal = refuse_by_rate(request, now);
-  if (!refusal && rules_.policies) {
+  if (!refusal && has_policies()) {
     policy.emplace(policy_for(request));
     refusal = refuse_by_policy(request, *policy);
   }
@@ -152,8 +152,26 @@ std::optional<Refusal> FrontDoor::refuse_by_room(const ConnectRequest& request) 
                       Metric::kConnectThrottle);
 }
 
-policy::SessionPolicy FrontDoor::policy_for(const ConnectRequest& request) const {
-  return {rules_.policies, rules_.account, context_of(request, rules_.account)};
+policy::SessionPolicy FrontDoor::policy_for(const ConnectRequest& request) {
+  return {documents_for(request.identity.thing.value_or("")), rules_.account,
+          context_of(request, rules_.account)};
+}
+
+policy::SessionPolicy::Documents FrontDoor::documents_for(const std::string& thing) {
+  if (rules_.attached.empty()) return rules_.policies;
+  const std::u32string name = policy::code_points(thing);
+  std::vector<bool> attached;
+  for (const AttachedPolicy& one : rules_.attached)
+    attached.push_back(one.names.matches(name));
+  auto& documents = documents_[attached];
+  if (documents) return documents;
+  std::vector<policy::Document> together;
+  if (rules_.policies) together = *rules_.policies;
+  for (std::size_t i = 0; i < attached.size(); ++i) {
+    if (attached[i]) together.push_back(rules_.attached[i].document);
+  }
+  documents = std::make_shared<const std::vector<policy::Document>>(std::move(together));
+  return documents;
 }
 
 // Source: AWS General Reference, "AWS IoT Core endpoints and quotas", keep-alive interval.

@@ -1,24 +1,37 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "sim/admission/account.h"
 #include "sim/admission/counters.h"
 #include "sim/admission/refusal.h"
 #include "sim/admission/request.h"
 #include "sim/admission/visit.h"
+#include "sim/policy/glob.h"
+#include "sim/policy/policy_document.h"
 #include "sim/policy/session_policy.h"
 #include "sim/quota/quota_profile.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::admission {
 
+// A policy that is attached to some clients only: to those whose thing, as policy::Context has it, is named
+// so. Over TLS that is the certificate's common name.
+struct AttachedPolicy {
+  policy::Glob names;
+  policy::Document document;
+};
+
 // What is asked of those who come. What is left out is not asked.
 struct Rules {
-  policy::SessionPolicy::Documents policies{};  // null: everything is allowed
+  policy::SessionPolicy::Documents policies{};  // of everybody; null: there are none
+  std::vector<AttachedPolicy> attached{};       // with neither of them, everything is allowed
   policy::Account account{};
   std::optional<quota::QuotaProfile> quotas{};
 };
@@ -77,11 +90,15 @@ class FrontDoor {
   std::optional<Refusal> refuse_by_policy(const ConnectRequest& request,
                                           policy::SessionPolicy& policy) const;
   std::optional<Refusal> refuse_by_room(const ConnectRequest& request) const;
-  policy::SessionPolicy policy_for(const ConnectRequest& request) const;
+  bool has_policies() const { return rules_.policies || !rules_.attached.empty(); }
+  policy::SessionPolicy policy_for(const ConnectRequest& request);
+  policy::SessionPolicy::Documents documents_for(const std::string& thing);
   std::uint16_t keep_alive(std::uint16_t wished) const;
   Announced announced(const ConnectRequest& request) const;
 
   Rules rules_;
+  std::map<std::vector<bool>, policy::SessionPolicy::Documents>
+      documents_;  // by which of rules_.attached they hold beside those of everybody
   std::unique_ptr<Account> account_;
   Counters counters_;
 };

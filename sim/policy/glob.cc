@@ -79,6 +79,19 @@ bool Glob::matches(std::u32string_view text) const {
   return symbol == symbols_.size();
 }
 
+Glob glob_of(std::string_view text) {
+  Glob glob;
+  for (const char32_t character : code_points(text)) {
+    if (character == U'*')
+      glob.add_any_run();
+    else if (character == U'?')
+      glob.add_any_one();
+    else
+      glob.add_text({&character, 1});
+  }
+  return glob;
+}
+
 std::vector<Glob> Glob::parts(std::size_t most) const {
   std::vector<Glob> found(1);
   for (const char32_t symbol : symbols_) {

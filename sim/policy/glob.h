@@ -38,4 +38,7 @@ class Glob {
   std::u32string symbols_;  // characters, and two values beyond Unicode for the wildcards
 };
 
+// A text in which '*' and '?' are wildcards, and nothing else is special.
+Glob glob_of(std::string_view text);
+
 }  // namespace shadowsim::policy

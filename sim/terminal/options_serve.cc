@@ -70,7 +70,8 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
   command
       .add_option("--policy", serve.policies,
                   "Allow only what these IoT policies allow,\n"
-                  "and refuse the rest as AWS does")
+                  "and refuse the rest as AWS does; light-*=FILE\n"
+                  "is for things of such names only")
       ->type_name("FILE");
   command
       .add_option("--quotas", serve.quotas,

@@ -5,16 +5,24 @@
 
 #include <fmt/format.h>
 
+#include "sim/policy/glob.h"
 #include "sim/policy/policy_document.h"
 #include "sim/text/text_file.h"
 
 namespace shadowsim::terminal {
 
+PolicyChoice parse_policy_choice(const std::string& written) {
+  const std::size_t end = written.find_first_of("=/");
+  if (end == std::string::npos || written[end] == '/') return {{}, written};
+  return {written.substr(0, end), written.substr(end + 1)};
+}
+
 Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
                                     const std::string& quotas) {
   admission::Rules rules;
   std::vector<policy::Document> documents;
-  for (const std::string& file : policies) {
+  for (const std::string& written : policies) {
+    const auto [names, file] = parse_policy_choice(written);
     const auto text = read_text_file(file);
     if (text.has_error()) return text.error();
     std::vector<std::string> warnings;
@@ -22,7 +30,10 @@ Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
     if (document.has_error()) return document.error();
     for (const std::string& warning : warnings)
       fmt::print(stderr, "{}\n", warning);
-    documents.push_back(*std::move(document));
+    if (names.empty())
+      documents.push_back(*std::move(document));
+    else
+      rules.attached.push_back({policy::glob_of(names), *std::move(document)});
   }
   if (!documents.empty())
     rules.policies = std::make_shared<const std::vector<policy::Document>>(std::move(documents));

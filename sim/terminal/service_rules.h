@@ -8,8 +8,17 @@
 
 namespace shadowsim::terminal {
 
-// The rules that an endpoint of ours enforces, of files of IoT policies, all of which hold for every client,
-// and a file of quotas; none of either where none is named. What is odd in a policy is said on stderr.
+// A file of an IoT policy, and whom it is attached to.
+struct PolicyChoice {
+  std::string names;  // of their things, with wildcards '*' and '?'; empty: everybody
+  std::string file;
+};
+
+// Takes "FILE" or "NAMES=FILE" apart. A '=' after a '/' is part of FILE.
+PolicyChoice parse_policy_choice(const std::string& written);
+
+// The rules that an endpoint of ours enforces, of files of IoT policies, as parse_policy_choice() reads
+// them, and a file of quotas; none of either where none is named. What is odd in a policy is said on stderr.
 // Errors: kUsage, with all problems of a file, "FILE:LINE:COLUMN: what is wrong, what is allowed".
 Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
                                     const std::string& quotas);

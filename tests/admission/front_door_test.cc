@@ -140,5 +140,52 @@ TEST(FrontDoor, AnnouncesTheServicesLimits) {
   EXPECT_EQ(admitted.outbound_in_flight, 20);
 }
 
+// A front door where lamps may connect by their own names, phones by any, and all publish to "all".
+struct AttachedTrial {
+  AttachedPolicy attach(const char* names, const std::string& statements) {
+    return {policy::glob_of(names), policies(statements)->front()};
+  }
+
+  std::string connect(std::string_view client_id, std::string_view thing,
+                      std::string_view will = "all") {
+    ConnectRequest request{.version = Version::kMqtt5, .client_id = client_id};
+    request.identity.thing = thing;
+    request.will = WillRequest{will};
+    auto answer = seen(door.connect(request, kStart));
+    return answer.substr(0, answer.find(':'));
+  }
+
+  FrontDoor door{
+      {.policies = policies(allow("Publish", "topic/all")),
+       .attached = {attach("lamp-*", allow("Connect", "client/${iot:Connection.Thing.ThingName}")),
+                    attach("phone-?", allow("Connect", "client/*")),
+                    attach("phone-1", allow("Publish", "topic/one"))}},
+      kStart};
+};
+
+TEST(AttachedPolicies, HoldForTheThingsOfTheirNamesOnly) {
+  AttachedTrial trial;
+  EXPECT_EQ(trial.connect("lamp-1", "lamp-1"), "pass");
+  EXPECT_EQ(trial.connect("lamp-2", "lamp-1"), "CONNACK 0x87") << "another thing's certificate";
+  EXPECT_EQ(trial.connect("anything", "phone-1"), "pass");
+  EXPECT_EQ(trial.connect("anything", "phone-12"), "CONNACK 0x87") << "no policy at all";
+  EXPECT_EQ(trial.connect("anything", ""), "CONNACK 0x87");
+}
+
+TEST(AttachedPolicies, AreAddedToOneAnotherAndToThoseOfEverybody) {
+  AttachedTrial trial;
+  EXPECT_EQ(trial.connect("a", "phone-1", "one"), "pass");
+  EXPECT_EQ(trial.connect("a", "phone-1", "all"), "pass");
+  EXPECT_EQ(trial.connect("a", "phone-2", "one"), "CONNACK 0x87");
+  EXPECT_EQ(trial.connect("lamp-1", "lamp-1", "one"), "CONNACK 0x87");
+}
+
+TEST(AttachedPolicies, AloneDenyEverybodyElse) {
+  FrontDoor door{{.attached = {{policy::glob_of("lamp"), {}}}}, kStart};
+  EXPECT_EQ(
+      seen(door.connect({.version = Version::kMqtt5, .client_id = "c"}, kStart)).substr(0, 12),
+      "CONNACK 0x87");
+}
+
 }  // namespace
 }  // namespace shadowsim::admission

@@ -78,5 +78,17 @@ TEST(CodePoints, FoldsTheEnglishLettersOnly) {
   EXPECT_EQ(code_points("aZ\xF0\x9F\x92\xA1"), U"aZ\U0001F4A1");
 }
 
+TEST(GlobOf, KnowsWildcardsAndNothingElse) {
+  const auto matches = [](std::string_view pattern, std::string_view text) {
+    return glob_of(pattern).matches(code_points(text));
+  };
+  EXPECT_TRUE(matches("light-*", "light-0001"));
+  EXPECT_FALSE(matches("light-*", "a-light-0001"));
+  EXPECT_TRUE(matches("l?mp", "l\u00e4mp"));
+  EXPECT_FALSE(matches("l?mp", "lmp"));
+  EXPECT_TRUE(matches("${a}", "${a}"));
+  EXPECT_FALSE(matches("", "a"));
+}
+
 }  // namespace
 }  // namespace shadowsim::policy

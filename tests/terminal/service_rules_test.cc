@@ -1,0 +1,68 @@
+#include "sim/terminal/service_rules.h"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/endpoint/temporary_directory.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kPolicy =
+    R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
+
+TEST(PolicyChoice, IsAFileForEverybodyOrForThoseOfANameOnly) {
+  struct {
+    const char* written;
+    const char* names;
+    const char* file;
+  } const cases[] = {
+      {"lamp.json", "", "lamp.json"},
+      {"light-*=lamp.json", "light-*", "lamp.json"},
+      {"light-*=a=b.json", "light-*", "a=b.json"},
+      {"./a=b.json", "", "./a=b.json"},
+      {"=lamp.json", "", "lamp.json"},
+      {"app-?=folder/app.json", "app-?", "folder/app.json"},
+  };
+  for (const auto& one : cases) {
+    const PolicyChoice choice = parse_policy_choice(one.written);
+    EXPECT_EQ(choice.names, one.names) << one.written;
+    EXPECT_EQ(choice.file, one.file) << one.written;
+  }
+}
+
+TEST(ReadRules, NamesTheFileThatIsMissingWithoutItsNames) {
+  const auto rules = read_rules({"light-*=no-such.json"}, "");
+  ASSERT_TRUE(rules.has_error());
+  EXPECT_EQ(rules.error().kind, ErrorKind::kUsage);
+  EXPECT_THAT(rules.error().message, testing::StartsWith("no-such.json: "));
+}
+
+TEST(ReadRules, AttachesPoliciesToNames) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("p.json");
+  std::ofstream{file} << kPolicy;
+  const auto rules = read_rules({file, "light-*=" + file, "app=" + file}, "");
+  ASSERT_TRUE(rules.has_value()) << rules.error().message;
+  EXPECT_EQ(rules->policies->size(), 1U);
+  ASSERT_EQ(rules->attached.size(), 2U);
+  EXPECT_TRUE(rules->attached[0].names.matches(U"light-7"));
+  EXPECT_EQ(rules->attached[0].document.name, file);
+  EXPECT_FALSE(rules->attached[1].names.matches(U"light-7"));
+  EXPECT_EQ(read_rules({"light-*=" + file}, "")->policies, nullptr);
+}
+
+TEST(ReadRules, OfNothingAskForNothing) {
+  const auto rules = read_rules({}, "");
+  ASSERT_TRUE(rules.has_value());
+  EXPECT_EQ(rules->policies, nullptr);
+  EXPECT_TRUE(rules->attached.empty());
+  EXPECT_FALSE(rules->quotas.has_value());
+}
+
+}  // namespace
+}  // namespace shadowsim::terminal
