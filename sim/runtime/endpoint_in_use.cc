@@ -13,7 +13,8 @@ constexpr std::chrono::seconds kReachTimeout{10};
 }  // namespace
 
 Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& named,
-                                          const std::string& plugin) {
+                                          const std::string& plugin,
+                                          const std::optional<OwnTls>& tls) {
   if (named) {
     const auto reachable = endpoint::check_reachable(*named, kReachTimeout);
     if (reachable.has_error()) return reachable.error();
@@ -22,11 +23,21 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
   endpoint::BrokerOptions options;
   options.config.plugin = plugin;
   options.plugin_tells_readiness = true;
+  if (tls)
+    options.config.tls = endpoint::TlsListener{.port = 0,
+                                               .certificate = tls->server.certificate,
+                                               .private_key = tls->server.private_key,
+                                               .ca_certificate = tls->client.ca_certificate};
   auto broker = endpoint::BrokerProcess::start(options);
   if (broker.has_error()) return broker.error();
   mqtt::Endpoint address;
   address.host = "127.0.0.1";
   address.port = broker->port();
+  if (tls) {
+    address.transport = mqtt::Transport::kTls;
+    address.port = broker->tls_port();
+    address.tls = tls->client;
+  }
   return EndpointInUse{std::move(address), *std::move(broker)};
 }
 

@@ -189,7 +189,8 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
       enough.has_error())
     return enough.error();
 
-  const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
+  const auto endpoint =
+      EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls);
   if (endpoint.has_error()) return endpoint.error();
   if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
     return fit.error();

@@ -9,6 +9,7 @@
 #include "sim/measure/run_result.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/mqtt/session.h"
+#include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/progress.h"
 #include "sim/runtime/session_engines.h"
 #include "sim/runtime/worker_link.h"
@@ -25,6 +26,7 @@ struct RunSettings {
   std::optional<mqtt::Endpoint> endpoint;  // none: an embedded one is started for the run
   const SessionEngine* engine = &default_session_engine();  // never null
 
+  std::optional<OwnTls> own_tls = {};  // of the embedded endpoint; none: it is plain MQTT
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
   std::string program;  // file of this program, which runs helpers as processes; empty: no floor
 

@@ -1,6 +1,7 @@
 #include "sim/terminal/cmd_check.h"
 
 #include <cstdio>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "sim/schedule/plan.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/plan_text.h"
+#include "sim/terminal/session_certificates.h"
 
 namespace shadowsim::terminal {
 
@@ -19,6 +21,8 @@ ExitCode check(const CheckCommand& command) {
     return fail_reading(scenario.error());
   }
   fmt::print("{}", plan_text(*scenario));
+  if (const auto there = check_certificates(*scenario, {}, std::nullopt); there.has_error())
+    fmt::print(stderr, "shadowsim: warning: {}\n", there.error().message);
   if (!command.plan) return ExitCode::kPassed;
   schedule::Plan plan{*scenario, {}};
   while (const auto change = plan.next())

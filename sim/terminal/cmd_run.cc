@@ -20,6 +20,7 @@
 #include "sim/terminal/progress_view.h"
 #include "sim/terminal/rate_finding.h"
 #include "sim/terminal/result_output.h"
+#include "sim/terminal/session_certificates.h"
 #include "sim/terminal/shard_choice.h"
 #include "sim/terminal/worker_choice.h"
 #include "sim/terminal/worker_run.h"
@@ -47,11 +48,13 @@ Result<results::ResultDirectory> directory_of(const RunCommand& command,
 // before anything begins.
 Result<runtime::RunSettings> settings_of(const RunCommand& command,
                                          const scenario::Scenario& scenario) {
-  auto endpoint = choose_endpoint(command.endpoint);
+  auto endpoint = choose_endpoint(command.endpoint, scenario);
   if (endpoint.has_error()) return endpoint.error();
   const auto shard =
       choose_shard(command.division.shard, environment_variable, scenario.fleet.lights);
   if (shard.has_error()) return shard.error();
+  if (const auto there = check_certificates(scenario, *shard, *endpoint); there.has_error())
+    return there.error();
   const auto start_at = choose_start(command.division.start_at, SystemClock{}.wall_now());
   if (start_at.has_error()) return start_at.error();
   return runtime::RunSettings{.scenario = scenario,
@@ -60,6 +63,7 @@ Result<runtime::RunSettings> settings_of(const RunCommand& command,
                               .version = command.version,
                               .endpoint = *std::move(endpoint),
                               .engine = command.client,
+                              .own_tls = own_tls(scenario),
                               .broker_plugin = broker_plugin(),
                               .program = own_program(),
                               .progress = {}};

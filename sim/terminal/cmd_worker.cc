@@ -21,7 +21,7 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
   const auto names = measure::metric_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) return scenario.error();
-  auto endpoint = choose_endpoint(command.endpoint);
+  auto endpoint = choose_endpoint(command.endpoint, *scenario);
   if (endpoint.has_error()) return endpoint.error();
   const auto shard = choose_shard(command.shard, {}, scenario->fleet.lights);
   if (shard.has_error()) return shard.error();

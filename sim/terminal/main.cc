@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/runtime/floor_peer.h"
+#include "sim/terminal/cmd_certs.h"
 #include "sim/terminal/cmd_check.h"
 #include "sim/terminal/cmd_compare.h"
 #include "sim/terminal/cmd_conformance.h"
@@ -29,6 +30,7 @@ struct Perform {
   ExitCode operator()(const CompareCommand& command) const { return compare(command); }
   ExitCode operator()(const ReportCommand& command) const { return report(command); }
   ExitCode operator()(const CheckCommand& command) const { return check(command); }
+  ExitCode operator()(const CertsCommand& command) const { return certs(command); }
   ExitCode operator()(const ServeCommand& command) const { return serve(command); }
   ExitCode operator()(const LightCommand& command) const { return light(command); }
   ExitCode operator()(const ConformanceCommand& command) const { return conformance(command); }

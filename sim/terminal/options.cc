@@ -53,6 +53,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   CompareCommand compare;
   ReportCommand report;
   CheckCommand check;
+  CertsCommand certs;
   ServeCommand serve;
   LightCommand light;
   ConformanceCommand conformance;
@@ -65,6 +66,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   const CLI::App& compare_command = add_compare(app, compare);
   const CLI::App& report_command = add_report(app, report);
   const CLI::App& check_command = add_check(app, check);
+  const CLI::App& certs_command = add_certs(app, certs);
   const CLI::App& serve_command = add_serve(app, serve);
   const CLI::App& light_command = add_light(app, light);
   const CLI::App& conformance_command = add_conformance(app, conformance);
@@ -87,6 +89,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   if (compare_command.parsed()) return compare;
   if (report_command.parsed()) return report;
   if (check_command.parsed()) return check;
+  if (certs_command.parsed()) return certs;
   if (serve_command.parsed()) return serve;
   if (light_command.parsed()) return light;
   if (conformance_command.parsed()) return conformance;

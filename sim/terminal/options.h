@@ -65,6 +65,13 @@ struct CheckCommand {
   bool plan = false;  // print every change
 };
 
+// `shadowsim certs FILE`
+struct CertsCommand {
+  std::string file;
+  std::string out;  // directory in place of that which the scenario names; empty: that
+  scenario::Overrides overrides;
+};
+
 // `shadowsim serve`. A port of 0 is any free one; a listener without a port is not opened.
 struct ServeCommand {
   std::uint16_t port = 1883;
@@ -141,9 +148,10 @@ struct SayCommand {
   bool to_stderr = false;
 };
 
-using Command = std::variant<RunCommand, MergeCommand, CompareCommand, ReportCommand, CheckCommand,
-                             ServeCommand, LightCommand, ConformanceCommand, PolicyShowCommand,
-                             PolicyTestCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
+using Command =
+    std::variant<RunCommand, MergeCommand, CompareCommand, ReportCommand, CheckCommand,
+                 CertsCommand, ServeCommand, LightCommand, ConformanceCommand, PolicyShowCommand,
+                 PolicyTestCommand, WorkerCommand, FloorPeerCommand, SayCommand>;
 
 // Takes the command line apart, without the program's name.
 Command parse_command_line(const std::vector<std::string>& arguments);

@@ -14,6 +14,7 @@ CLI::App& add_merge(CLI::App& app, MergeCommand& merge);
 CLI::App& add_compare(CLI::App& app, CompareCommand& compare);
 CLI::App& add_report(CLI::App& app, ReportCommand& report);
 CLI::App& add_check(CLI::App& app, CheckCommand& check);
+CLI::App& add_certs(CLI::App& app, CertsCommand& certs);
 CLI::App& add_serve(CLI::App& app, ServeCommand& serve);
 CLI::App& add_light(CLI::App& app, LightCommand& light);
 CLI::App& add_conformance(CLI::App& app, ConformanceCommand& conformance);

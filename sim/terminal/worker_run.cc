@@ -31,6 +31,7 @@ mqtt::EndpointOptions endpoint_of_workers(const RunCommand& command,
   if (endpoint.broker() == nullptr) return command.endpoint;
   mqtt::EndpointOptions options;
   options.address = mqtt::to_uri(endpoint.address());
+  options.tls = endpoint.address().tls;
   return options;
 }
 
@@ -66,7 +67,8 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
                                              const runtime::RunSettings& settings,
                                              std::uint32_t workers) {
   if (const auto readable = check_file(command.file); readable.has_error()) return readable.error();
-  const auto endpoint = runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin);
+  const auto endpoint =
+      runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls);
   if (endpoint.has_error()) return endpoint.error();
   measure::Histogram floor = floor_of(settings);
   const runtime::ProcessUsage before = runtime::process_usage();

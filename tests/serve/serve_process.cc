@@ -38,6 +38,12 @@ std::string content(const std::string& path) {
 
 }  // namespace
 
+std::uint16_t port_after(const std::string& text, const std::string& prefix) {
+  const std::size_t found = text.find(prefix);
+  if (found == std::string::npos) return 0;
+  return static_cast<std::uint16_t>(std::stoi(text.substr(found + prefix.size())));
+}
+
 ServeProcess::ServeProcess(const std::vector<std::string>& arguments,
                            const ServeSurroundings& surroundings) {
   std::array<int, 2> ends{};

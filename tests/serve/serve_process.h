@@ -16,6 +16,9 @@ struct ServeSurroundings {
   bool disk_is_full_soon = false;  // no file may grow beyond 200 kB
 };
 
+// The number after `prefix` in what a server has said; 0 where there is none.
+std::uint16_t port_after(const std::string& text, const std::string& prefix);
+
 // A running `shadowsim serve`, on any free port unless the arguments name one, ended with SIGKILL
 // if a test leaves it running.
 class ServeProcess {

@@ -44,13 +44,6 @@ Said run(const std::string& line) {
   return said;
 }
 
-// The number after `prefix` in a text; 0 where there is none.
-std::uint16_t port_after(const std::string& text, const std::string& prefix) {
-  const std::size_t found = text.find(prefix);
-  if (found == std::string::npos) return 0;
-  return static_cast<std::uint16_t>(std::stoi(text.substr(found + prefix.size())));
-}
-
 std::string get_line(std::uint16_t port, const std::string& options) {
   return fmt::format(
       "mosquitto_rr -h 127.0.0.1 -p {} {} -W 10 -q 1 -m '' -t '$aws/things/lamp/shadow/get' "
