@@ -12,6 +12,7 @@ std::uint32_t Problems::add_source(std::string shown) {
 }
 
 void Problems::add(Place place, std::string what) {
+  std::replace(what.begin(), what.end(), '\n', ' ');  // of a text that the message quotes
   found_.push_back({place, std::move(what)});
 }
 

@@ -23,6 +23,12 @@ TEST(Problems, NameTheFileAloneWhereNoLineIsToBlame) {
   EXPECT_EQ(problems.to_error().message, "a.yaml: cannot be read");
 }
 
+TEST(Problems, AreOneLineEachWhateverTheyQuote) {
+  Problems problems{"a.yaml"};
+  problems.add({0, 1, 1}, "'a\nb' is wrong");
+  EXPECT_EQ(problems.to_error().message, "a.yaml:1:1: 'a b' is wrong");
+}
+
 TEST(Problems, AreToldOnce) {
   Problems problems{"a.yaml"};
   problems.add({0, 1, 1}, "wrong");
