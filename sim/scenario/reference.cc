@@ -27,6 +27,15 @@ timeline:
   - churn: {for: 10s, desired: {rate: 5/s, values: {color: {one_of: [red, green, blue]}}}}
 ```
 
+Editors complete and check scenarios by [scenario.schema.json](../scenarios/scenario.schema.json), made
+from the same description. VS Code does with its YAML extension (Red Hat), and others that use
+yaml-language-server, where a comment before the first key names the schema, as in the files of
+[scenarios/](../scenarios):
+
+```yaml
+# yaml-language-server: $schema=scenario.schema.json
+```
+
 ## Values
 
 - **Durations** carry a unit: `250ms`, `1.5s`, `10m`, `24h`, `30us`, `100ns`. A bare `0` is one, too.

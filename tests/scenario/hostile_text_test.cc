@@ -1,4 +1,3 @@
-#include <array>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -7,6 +6,7 @@
 
 #include "sim/base/random.h"
 #include "sim/scenario/scenario_reader.h"
+#include "tests/scenario/spoiling.h"
 
 // Whatever a file holds, reading it ends with a scenario or with lines that say where it is wrong.
 namespace shadowsim::scenario {
@@ -16,33 +16,6 @@ std::string shipped(const std::string& name) {
   std::ostringstream text;
   text << std::ifstream{SHADOWSIM_SOURCE_DIR "/scenarios/" + name + ".yaml"}.rdbuf();
   return text.str();
-}
-
-// Changes a few places: a byte put in, left out or exchanged, a line twice, moved or cut.
-std::string spoiled(std::string text, Random& random) {
-  static constexpr std::array<std::string_view, 22> kPieces{
-      "{",   "}",    "[",  "]", ": ", "- ", "\n", "\t", "\"",   "'",    "&a ",
-      "*a ", "!!x ", "# ", "|", ">",  "~",  "0",  "-1", "\xFF", "\xC3", "{index"};
-  const auto changes = 1 + random.below(4);
-  for (std::uint64_t i = 0; i < changes && !text.empty(); ++i) {
-    const auto at = random.below(text.size());
-    switch (random.below(4)) {
-      case 0:
-        text.insert(at, kPieces[random.below(kPieces.size())]);
-        break;
-      case 1:
-        text.erase(at, 1 + random.below(8));
-        break;
-      case 2:
-        text[at] = static_cast<char>(random.below(256));
-        break;
-      default: {
-        const auto from = random.below(text.size());
-        text.insert(at, text.substr(from, random.below(60)));
-      }
-    }
-  }
-  return text;
 }
 
 void expect_a_word(const std::string& text) {
