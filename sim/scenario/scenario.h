@@ -101,7 +101,7 @@ struct Fleet {
 struct Apps {
   std::uint32_t sessions = 1;  // at least 1
   NamePattern client_id;
-  std::optional<Certificates> certificates;  // one for each session; only where the fleet has some
+  std::optional<Certificates> certificates{};  // one for each session; only where the fleet has some
 
   std::string client(AppId app) const { return client_id.name(app.value); }
 };
