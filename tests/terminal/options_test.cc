@@ -52,14 +52,26 @@ TEST(Options, HelpAndVersionGoToStdoutWithExitCode0) {
 }
 
 TEST(Options, TheHelpOfACommandIsItsOwnHasExamplesAndFitsAScreen) {
-  const std::string help = said({"run", "--help"}).text;
-  EXPECT_THAT(help, HasSubstr("--endpoint"));
-  EXPECT_THAT(help, HasSubstr("Examples:"));
-  std::istringstream lines{help};
-  std::size_t count = 0;
-  for (std::string line; std::getline(lines, line); ++count)
-    EXPECT_LE(line.size(), 80U) << line;
-  EXPECT_LE(count, 60U);
+  const std::pair<const char*, const char*> commands[] = {{"run", "--endpoint"},
+                                                          {"certs", "--out"}};
+  for (const auto& [command, option] : commands) {
+    const std::string help = said({command, "--help"}).text;
+    EXPECT_THAT(help, HasSubstr(option));
+    EXPECT_THAT(help, HasSubstr("Examples"));
+    std::istringstream lines{help};
+    std::size_t count = 0;
+    for (std::string line; std::getline(lines, line); ++count)
+      EXPECT_LE(line.size(), 80U) << line;
+    EXPECT_LE(count, 60U);
+  }
+}
+
+TEST(Options, CertificatesGoWhereTheyAreToldAndAreOfTheChangedFleet) {
+  const auto certs = std::get<CertsCommand>(
+      parse_command_line({"certs", "a.yaml", "--out", "c", "--lights", "7"}));
+  EXPECT_EQ(certs.file, "a.yaml");
+  EXPECT_EQ(certs.out, "c");
+  EXPECT_EQ(certs.overrides.lights, "7");
 }
 
 TEST(Options, HiddenCommandsStayHidden) {
