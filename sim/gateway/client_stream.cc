@@ -19,6 +19,13 @@ constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
 
 }  // namespace
 
+std::size_t write_now(asio::ip::tcp::socket& socket, std::string_view bytes) {
+  boost::system::error_code error;
+  if (!socket.non_blocking()) socket.non_blocking(true, error);
+  const std::size_t sent = error ? 0 : socket.write_some(asio::buffer(bytes), error);
+  return error ? 0 : sent;
+}
+
 ClientStream::ClientStream(Socket socket) : stream_{std::move(socket)} {
   boost::system::error_code error;
   const auto peer = std::get<Socket>(stream_).remote_endpoint(error);
@@ -49,6 +56,11 @@ asio::awaitable<std::size_t> ClientStream::read_some(std::span<char> room) {
   }
   const auto [error, count] = co_await std::get<Socket>(stream_).async_read_some(buffer, kAwaited);
   co_return error ? 0 : count;
+}
+
+std::size_t ClientStream::write_now(std::string_view bytes) {
+  if (std::holds_alternative<std::unique_ptr<Tls>>(stream_)) return 0;
+  return gateway::write_now(std::get<Socket>(stream_), bytes);
 }
 
 asio::awaitable<bool> ClientStream::write(const std::string& bytes) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include <boost/asio/awaitable.hpp>
@@ -13,6 +14,10 @@
 #include "sim/policy/facts.h"
 
 namespace shadowsim::gateway {
+
+// Sends what the kernel has room for at once; how many bytes that was, 0 where it failed.
+// Requires: no asynchronous write of this socket is under way.
+std::size_t write_now(boost::asio::ip::tcp::socket& socket, std::string_view bytes);
 
 // The connection to a client, plain or over TLS, from the moment that it is accepted.
 // Threads: the one that runs its io_context.
@@ -30,6 +35,10 @@ class ClientStream {
 
   // How many bytes have come; 0: the end.
   boost::asio::awaitable<std::size_t> read_some(std::span<char> room);
+
+  // Sends what can be sent at once, without a wait; how many bytes that was. Over TLS that is nothing, and
+  // so it is where the connection has ended: write() says so. Requires: no write() is under way.
+  std::size_t write_now(std::string_view bytes);
 
   // Sends all of it; false: the end. `bytes` must last as long.
   boost::asio::awaitable<bool> write(const std::string& bytes);

@@ -1,8 +1,8 @@
 #include "sim/gateway/relay.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -19,8 +19,6 @@ using admission::Direction;
 using boost::system::error_code;
 
 constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
-
-constexpr std::size_t kReadBytes = 16 * 1024;
 
 // What one side may be behind before the other is not read any more.
 constexpr std::size_t kWaitingBytesMost = 256 * 1024;
@@ -68,43 +66,44 @@ asio::awaitable<void> Relay::serve_client() {
                                            surroundings_.log);
   asio::co_spawn(
       executor_, [self = shared_from_this()] { return self->send_to_client(); }, asio::detached);
-  std::string input;
   bool has_broker = false;
   while (!is_ending_) {
-    const std::size_t held = input.size();
-    input.resize(held + kReadBytes);
-    const std::size_t count = co_await client_.read_some(std::span{input}.subspan(held));
-    input.resize(held + count);
+    const std::size_t count = co_await client_.read_some(from_client_.room());
     if (count == 0) break;
+    from_client_.add(count);
     last_heard_ = surroundings_.clock.now();
-    if (!take(input, Direction::kFromClient)) break;
+    if (!take(from_client_, Direction::kFromClient, last_heard_)) break;
     if (!has_broker && screening_->is_admitted()) {
       if (!co_await connect_to_broker()) break;
       has_broker = true;
     }
-    co_await slow_down(Direction::kFromClient, count);
+    const Duration wait = screening_->slow_down(Direction::kFromClient, count, last_heard_);
+    if (wait == Duration::zero() && has_room(to_broker_)) continue;
+    co_await pause(wait);
     co_await wait_for_room(to_broker_);
     last_heard_ = surroundings_.clock.now();  // what was not read was not silence
   }
   begin_end();
   // What the client still sends is read, or its unread bytes would reset the connection before it has
   // seen the last packet.
-  input.resize(kReadBytes);
-  while (co_await client_.read_some(std::span{input}) != 0) {
+  std::vector<char> ignored(Inbox::kLeast);
+  while (co_await client_.read_some(ignored) != 0) {
   }
   stop();
 }
 
 asio::awaitable<void> Relay::serve_broker() {
-  std::string input;
   while (!is_ending_) {
-    const std::size_t held = input.size();
-    input.resize(held + kReadBytes);
+    const auto room = from_broker_.room();
     const auto [error, count] =
-        co_await broker_.async_read_some(asio::buffer(input.data() + held, kReadBytes), kAwaited);
-    input.resize(held + (error ? 0 : count));
-    if (error || !take(input, Direction::kToClient)) break;
-    co_await slow_down(Direction::kToClient, count);
+        co_await broker_.async_read_some(asio::buffer(room.data(), room.size()), kAwaited);
+    if (error) break;
+    from_broker_.add(count);
+    const TimePoint now = surroundings_.clock.now();
+    if (!take(from_broker_, Direction::kToClient, now)) break;
+    const Duration wait = screening_->slow_down(Direction::kToClient, count, now);
+    if (wait == Duration::zero() && has_room(to_client_)) continue;
+    co_await pause(wait);
     co_await wait_for_room(to_client_);
   }
   Passed passed;
@@ -178,41 +177,45 @@ asio::awaitable<void> Relay::watch_silence() {
   if (!error) stop();
 }
 
-bool Relay::take(std::string& input, Direction direction) {
+bool Relay::take(Inbox& input, Direction direction, TimePoint now) {
   const bool is_clients = direction == Direction::kFromClient;
-  const TimePoint now = surroundings_.clock.now();
-  Passed passed;
-  std::string_view rest = input;
-  while (!passed.ends && !is_ending_) {
+  const std::string_view all = input.bytes();
+  std::string_view rest = all;
+  while (!passed_.ends && !is_ending_) {
     packet::Framing framing = packet::next_frame(rest);
     constexpr char kConnect = 0x10;
     if (is_clients && !screening_->is_admitted() && !rest.empty() && rest.front() != kConnect)
       framing.state = packet::Framing::State::kMalformed;
     if (framing.state == packet::Framing::State::kMalformed) {
-      screening_->malformed(passed);
+      screening_->malformed(passed_);
       break;
     }
-    if (is_clients && screening_->is_too_large(framing.body_bytes, passed)) break;
+    if (is_clients && screening_->is_too_large(framing.body_bytes, passed_)) break;
     if (framing.state == packet::Framing::State::kIncomplete) break;
     if (is_clients) {
-      screening_->from_client(framing.frame, now, passed);
+      screening_->from_client(framing.frame, now, passed_);
     } else {
-      screening_->from_broker(framing.frame, now, passed);
+      screening_->from_broker(framing.frame, now, passed_);
     }
     rest.remove_prefix(framing.frame.bytes.size());
   }
-  input.erase(0, input.size() - rest.size());
-  pass(passed);
+  input.drop(all.size() - rest.size());
+  pass(passed_);
   return !is_ending_;
 }
 
 void Relay::pass(Passed& passed) {
-  if (is_ending_) return;
-  to_client_.waiting += passed.to_client;
-  to_broker_.waiting += passed.to_broker;
-  if (!passed.to_client.empty()) to_client_.has_more.cancel();
-  if (!passed.to_broker.empty()) to_broker_.has_more.cancel();
-  if (passed.ends) begin_end();
+  const bool ends = std::exchange(passed.ends, false);
+  std::string_view rest = is_ending_ ? std::string_view{} : passed.to_client;
+  if (!rest.empty() && to_client_.is_idle()) rest.remove_prefix(client_.write_now(rest));
+  to_client_.add(rest);
+  rest = is_ending_ ? std::string_view{} : passed.to_broker;
+  if (!rest.empty() && to_broker_.is_idle() && is_broker_connected_)
+    rest.remove_prefix(write_now(broker_, rest));
+  to_broker_.add(rest);
+  passed.to_client.clear();
+  passed.to_broker.clear();
+  if (ends) begin_end();
 }
 
 void Relay::begin_end() {
@@ -223,16 +226,19 @@ void Relay::begin_end() {
     timer->cancel();
 }
 
-asio::awaitable<void> Relay::slow_down(Direction direction, std::size_t bytes) {
-  const Duration wait = screening_->slow_down(direction, bytes, surroundings_.clock.now());
-  if (wait == Duration::zero()) co_return;
-  asio::steady_timer pause{executor_, wait};
-  co_await pause.async_wait(kAwaited);
+asio::awaitable<void> Relay::pause(Duration length) {
+  if (length == Duration::zero()) co_return;
+  asio::steady_timer timer{executor_, length};
+  co_await timer.async_wait(kAwaited);
+}
+
+bool Relay::has_room(const Outbox& outbox) const {
+  const std::size_t held = &outbox == &to_client_ ? screening_->held_bytes() : 0;
+  return outbox.waiting.size() + held <= kWaitingBytesMost;
 }
 
 asio::awaitable<void> Relay::wait_for_room(Outbox& outbox) {
-  const auto held = [&] { return &outbox == &to_client_ ? screening_->held_bytes() : 0; };
-  while (!is_ending_ && outbox.waiting.size() + held() > kWaitingBytesMost) {
+  while (!is_ending_ && !has_room(outbox)) {
     outbox.has_room.expires_at(asio::steady_timer::time_point::max());
     co_await outbox.has_room.async_wait(kAwaited);
   }
@@ -243,6 +249,7 @@ asio::awaitable<bool> Relay::connect_to_broker() {
   if (error || is_ending_) co_return false;
   error_code ignored;
   broker_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+  is_broker_connected_ = true;
   silence_.cancel();  // from now on its keep-alive counts
   for (const auto& part : {&Relay::serve_broker, &Relay::send_to_broker}) {
     asio::co_spawn(

@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "sim/gateway/client_stream.h"
+#include "sim/gateway/inbox.h"
 #include "sim/gateway/screening.h"
 #include "sim/time/clock.h"
 
@@ -43,6 +44,15 @@ class Relay : public std::enable_shared_from_this<Relay> {
     explicit Outbox(const boost::asio::any_io_executor& executor)
         : has_more{executor}, has_room{executor} {}
 
+    bool is_idle() const { return waiting.empty() && being_sent.empty(); }
+
+    // Adds what could not be sent at once.
+    void add(std::string_view bytes) {
+      if (bytes.empty()) return;
+      waiting += bytes;
+      has_more.cancel();
+    }
+
     std::string waiting;
     std::string being_sent;
     boost::asio::steady_timer has_more;  // cancelled when there is more to send, or it is the end
@@ -56,11 +66,14 @@ class Relay : public std::enable_shared_from_this<Relay> {
   boost::asio::awaitable<void> watch_silence();
 
   // Takes all packets that `input` holds; false once it is the end.
-  bool take(std::string& input, admission::Direction direction);
+  bool take(Inbox& input, admission::Direction direction, TimePoint now);
+
+  // Sends what can be sent at once, leaves the rest to the outboxes, and empties `passed`.
   void pass(Passed& passed);
   void begin_end();
-  boost::asio::awaitable<void> slow_down(admission::Direction direction, std::size_t bytes);
+  bool has_room(const Outbox& outbox) const;
   boost::asio::awaitable<void> wait_for_room(Outbox& outbox);
+  boost::asio::awaitable<void> pause(Duration length);
   boost::asio::awaitable<bool> connect_to_broker();
 
   boost::asio::any_io_executor executor_;
@@ -69,10 +82,14 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Surroundings surroundings_;
   std::string own_client_id_;
   std::unique_ptr<Screening> screening_;  // from the handshake on
+  Inbox from_client_;
+  Inbox from_broker_;
+  Passed passed_;  // of the packets being taken; kept for its buffers
   Outbox to_client_;
   Outbox to_broker_;
   boost::asio::steady_timer silence_;
   TimePoint last_heard_;
+  bool is_broker_connected_ = false;
   bool is_ending_ = false;  // no packet is taken any more; what waits is still sent
 };
 

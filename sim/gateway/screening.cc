@@ -241,19 +241,24 @@ void Screening::await_answer(const Publish& publish, admission::OpenRequests::Pl
     append_pingreq(passed.to_broker);
     return;
   }
-  auto& known = requests_[publish.packet_id];
-  visit_->answered(known);  // a second one with that ID: the first will have no answer of its own
-  known = place;
+  // A second one with that ID: the first will have no answer of its own.
+  forget_request(publish.packet_id);
+  requests_.emplace_back(publish.packet_id, place);
+}
+
+void Screening::forget_request(std::uint16_t packet_id) {
+  const auto found =
+      std::ranges::find(requests_, packet_id, [](const auto& one) { return one.first; });
+  if (found == requests_.end()) return;
+  visit_->answered(found->second);
+  requests_.erase(found);
 }
 
 void Screening::puback(const Frame& frame, Passed& passed) {
   unacknowledged_ -= std::min<std::size_t>(unacknowledged_, 1);
   passed.to_client += frame.bytes;
   std::string_view body = frame.body;
-  const auto found = requests_.find(take_two_bytes(body).value_or(0));
-  if (found == requests_.end()) return;
-  visit_->answered(found->second);
-  requests_.erase(found);
+  forget_request(take_two_bytes(body).value_or(0));
 }
 
 void Screening::pingresp(const Frame& frame, Passed& passed) {

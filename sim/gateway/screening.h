@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sim/admission/front_door.h"
@@ -91,6 +92,7 @@ class Screening {
   // Passes a PUBLISH on under this topic.
   void pass_publish(const Publish& publish, std::string_view topic, Passed& passed);
   void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
+  void forget_request(std::uint16_t packet_id);
   void puback(const Frame& frame, Passed& passed);
   void pingresp(const Frame& frame, Passed& passed);
   void connack(const Frame& frame, Passed& passed) const;
@@ -120,7 +122,8 @@ class Screening {
 
   // Requests to the shadow service: the broker has had them answered when it acknowledges them, or, as
   // it takes one packet after the other, a ping of ours that follows them.
-  std::unordered_map<std::uint16_t, admission::OpenRequests::Place> requests_;  // by packet ID
+  std::vector<std::pair<std::uint16_t, admission::OpenRequests::Place>>
+      requests_;                                      // with packet ID
   std::deque<admission::OpenRequests::Place> pings_;  // PINGREQ without its answer; 0: the client's
 
   // Deliveries of QoS 1: how many the client may have to acknowledge at a time, how many it has, and
