@@ -29,6 +29,7 @@ struct Merged {
 //   one process would have shown;
 // - intervals are added second by second. The percentiles of a second cannot be added: the highest
 //   of the parts' stands for all, which is never too low; the maximum is exact.
+// - the timeline is that of the part that came furthest, the machines are all there were;
 // - of the slowest and the unconverged changes as many are kept as of one process;
 // - started_at is the earliest, elapsed reaches to the latest end, workers are added;
 // - complete only where every part is and none is missing.

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/measure/environment.h"
 #include "sim/measure/intervals.h"
 #include "sim/measure/measurements.h"
 #include "sim/measure/search.h"
+#include "sim/measure/stretch.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::measure {
@@ -24,7 +26,7 @@ struct JudgedThreshold {
 };
 
 // All that a run has to say, as values: what summary.json, histograms.json, intervals.csv and
-// slowest.json hold.
+// slowest.json hold, and scenario.yaml.
 // Histograms are whole, not only their percentiles, so that results can be merged and compared.
 // metric.h names its numbers. Whoever runs fills it in; results::judge() adds the verdict.
 struct RunResult {
@@ -34,6 +36,7 @@ struct RunResult {
     std::uint64_t seed = 0;
     std::uint64_t lights = 0;  // of the whole fleet, whatever the shard
     Duration duration{};       // of the timeline, as planned
+    std::string text = {};     // what was played, YAML; empty where nobody told
 
     friend bool operator==(const Scenario&, const Scenario&) = default;
   };
@@ -92,9 +95,11 @@ struct RunResult {
   FinalCheck final_check;
   Instrument instrument;
   Resources resources;
+  Environment environment;
   std::vector<Interval> intervals;
-  Flights flights;               // times since started_at
-  std::optional<Search> search;  // of which this is the run at the highest rate that held
+  std::vector<Stretch> timeline;  // by their beginnings; as far as the run came
+  Flights flights;                // times since started_at
+  std::optional<Search> search;   // of which this is the run at the highest rate that held
 
   std::vector<JudgedThreshold> thresholds;
   bool passed = false;  // the verdict

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "sim/report/page.h"
+#include "sim/report/xml_text.h"
 
 namespace shadowsim::report {
 namespace {
@@ -32,6 +33,7 @@ std::string to_html(const results::ResultTexts& texts) {
   html += element("histograms", kJson, texts.histograms);
   html += element("intervals", "text/csv", texts.intervals);
   html += element("slowest", kJson, texts.slowest);
+  html += fmt::format("<pre id=\"scenario\" hidden>\n{}</pre>\n", to_xml_text(texts.scenario));
   html += kPage.substr(mark + kDataMark.size());
   return html;
 }

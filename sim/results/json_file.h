@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
@@ -92,6 +93,30 @@ class JsonFile {
     return seconds(*value, key);
   }
 
+  // The same of an object's member, an item of a list for example; `key` names it in complaints, too.
+  std::string text_in(const Json& object, std::string_view key) {
+    return text(member_or_null(object, key), key);
+  }
+  std::uint64_t count_in(const Json& object, std::string_view key) {
+    return count(member_or_null(object, key), key);
+  }
+  bool truth_in(const Json& object, std::string_view key) {
+    return truth(member_or_null(object, key), key);
+  }
+  std::vector<double> numbers_in(const Json& object, std::string_view key) {
+    std::vector<double> numbers;
+    const Json& list = member_or_null(object, key);
+    if (!list.IsArray()) return fail(fmt::format("{} is not an array", key)), numbers;
+    for (const Json& value : list.GetArray()) {
+      if (!value.IsNumber()) return fail(fmt::format("{} holds no number", key)), numbers;
+      numbers.push_back(value.GetDouble());
+    }
+    return numbers;
+  }
+  Duration seconds_in(const Json& object, std::string_view key) {
+    return seconds(member_or_null(object, key), key);
+  }
+
   // A part of one; none where it is null.
   std::optional<double> share(std::string_view path) {
     const Json& value = at(path);
@@ -136,6 +161,11 @@ class JsonFile {
   }
 
  private:
+  const Json& member_or_null(const Json& object, std::string_view key) const {
+    const Json* const found = member(object, key);
+    return found == nullptr ? null_ : *found;
+  }
+
   std::string name_;
   rapidjson::Document document_;
   std::optional<Error> error_;

@@ -80,7 +80,8 @@ Result<void> write_result(const ResultDirectory& directory, const measure::RunRe
   for (const auto& [name, text] :
        {std::pair{"intervals.csv", &texts.intervals},
         std::pair{"histograms.json", &texts.histograms}, std::pair{"slowest.json", &texts.slowest},
-        std::pair{"summary.json", &texts.summary}}) {
+        std::pair{"scenario.yaml", &texts.scenario}, std::pair{"summary.json", &texts.summary}}) {
+    if (text->empty()) continue;
     if (auto done = directory.write(name, *text); !done) return done;
   }
   return {};

@@ -37,8 +37,8 @@ class ResultDirectory {
   std::filesystem::path path_;
 };
 
-// Writes the run's files: intervals.csv, histograms.json, slowest.json, and last summary.json, so that where it
-// stands the others stand, too.
+// Writes the run's files: intervals.csv, histograms.json, slowest.json, scenario.yaml if there is a text
+// of it, and last summary.json, so that where it stands the others stand, too.
 Result<void> write_result(const ResultDirectory& directory, const measure::RunResult& result);
 
 }  // namespace shadowsim::results

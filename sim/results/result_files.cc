@@ -30,7 +30,8 @@ ResultTexts to_texts(const measure::RunResult& result) {
   return {.summary = to_summary_json(result),
           .histograms = to_histograms_json(result),
           .intervals = to_intervals_csv(result.intervals),
-          .slowest = to_slowest_json(result.flights, result.started_at)};
+          .slowest = to_slowest_json(result.flights, result.started_at),
+          .scenario = result.scenario.text};
 }
 
 Result<measure::RunResult> parse_texts(const ResultTexts& texts) {
@@ -39,6 +40,7 @@ Result<measure::RunResult> parse_texts(const ResultTexts& texts) {
   auto intervals = parse_intervals_csv(texts.intervals);
   if (intervals.has_error()) return intervals.error();
   result->intervals = *std::move(intervals);
+  result->scenario.text = texts.scenario;
   if (texts.slowest.empty()) return result;  // of an older version
   auto flights = parse_slowest_json(texts.slowest);
   if (flights.has_error()) return flights.error();
@@ -50,10 +52,12 @@ Result<ResultTexts> read_texts(const std::filesystem::path& directory) {
   ResultTexts texts;
   for (const auto& [name, text] :
        {std::pair{"summary.json", &texts.summary}, std::pair{"histograms.json", &texts.histograms},
-        std::pair{"intervals.csv", &texts.intervals}, std::pair{"slowest.json", &texts.slowest}}) {
+        std::pair{"intervals.csv", &texts.intervals}, std::pair{"slowest.json", &texts.slowest},
+        std::pair{"scenario.yaml", &texts.scenario}}) {
     const std::filesystem::path path = directory / name;
     std::error_code failure;
-    if (text == &texts.slowest && !std::filesystem::exists(path, failure)) continue;
+    const bool may_be_missing = text == &texts.slowest || text == &texts.scenario;
+    if (may_be_missing && !std::filesystem::exists(path, failure)) continue;
     auto content = read_file(path);
     if (content.has_error()) return content.error();
     *text = *std::move(content);

@@ -99,6 +99,44 @@ void write_search(JsonText& json, const RunResult& result) {
   json.end_object();
 }
 
+void write_environment(JsonText& json, const measure::Environment& environment) {
+  json.begin_object("environment");
+  json.begin_array("software");
+  for (const measure::Software& software : environment.software) {
+    json.begin_object();
+    json.text("name", software.name);
+    json.text("version", software.version);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("machines");
+  for (const measure::Machine& machine : environment.machines) {
+    json.begin_object();
+    json.text("name", machine.name);
+    json.text("cpu", machine.cpu);
+    json.count("cores", machine.cores);
+    json.count("memory_kib", machine.memory_kib);
+    json.text("system", machine.system);
+    json.text("kernel", machine.kernel);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_timeline(JsonText& json, const RunResult& result) {
+  json.begin_array("timeline");
+  for (const measure::Stretch& stretch : result.timeline) {
+    json.begin_object();
+    json.text("kind", stretch.kind);
+    json.text("about", stretch.about);
+    json.number("begin_s", seconds(stretch.begin));
+    json.number("end_s", seconds(stretch.end));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_thresholds(JsonText& json, const RunResult& result) {
   json.begin_array("thresholds");
   for (const measure::JudgedThreshold& threshold : result.thresholds) {
@@ -136,6 +174,8 @@ std::string to_summary_json(const RunResult& result) {
   for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
                                        "final_check", "instrument", "resources"})
     write_group(json, group, result);
+  write_environment(json, result.environment);
+  write_timeline(json, result);
   write_search(json, result);
   json.texts("warnings", measure::instrument_warnings(result));
   write_thresholds(json, result);

@@ -76,6 +76,31 @@ void read_search(JsonFile& file, RunResult& result) {
   }
 }
 
+// Older results have none, nor a timeline.
+void read_environment(JsonFile& file, RunResult& result) {
+  if (file.find("environment") == nullptr) return;
+  for (const Json& value : file.array("environment.software"))
+    result.environment.software.push_back(
+        {.name = file.text_in(value, "name"), .version = file.text_in(value, "version")});
+  for (const Json& value : file.array("environment.machines"))
+    result.environment.machines.push_back(
+        {.name = file.text_in(value, "name"),
+         .cpu = file.text_in(value, "cpu"),
+         .cores = static_cast<std::uint32_t>(file.count_in(value, "cores")),
+         .memory_kib = file.count_in(value, "memory_kib"),
+         .system = file.text_in(value, "system"),
+         .kernel = file.text_in(value, "kernel")});
+}
+
+void read_timeline(JsonFile& file, RunResult& result) {
+  if (file.find("timeline") == nullptr) return;
+  for (const Json& value : file.array("timeline"))
+    result.timeline.push_back({.kind = file.text_in(value, "kind"),
+                               .about = file.text_in(value, "about"),
+                               .begin = file.seconds_in(value, "begin_s"),
+                               .end = file.seconds_in(value, "end_s")});
+}
+
 void read_thresholds(JsonFile& file, RunResult& result) {
   const Json missing;
   for (const Json& value : file.array("thresholds")) {
@@ -140,6 +165,8 @@ Result<RunResult> parse_result(std::string_view summary, std::string_view histog
     if (metric.field) metric.field(result) = summary_file.count(metric.path);
   }
   read_rejections(summary_file, result);
+  read_environment(summary_file, result);
+  read_timeline(summary_file, result);
   read_search(summary_file, result);
   read_thresholds(summary_file, result);
   if (summary_file.error()) return *summary_file.error();

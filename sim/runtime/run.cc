@@ -11,9 +11,11 @@
 #include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/fleet/crew.h"
+#include "sim/fleet/stretches.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
+#include "sim/runtime/environment.h"
 #include "sim/runtime/floor.h"
 #include "sim/runtime/process_usage.h"
 #include "sim/runtime/timeline_usage.h"
@@ -159,13 +161,18 @@ void describe(measure::RunResult& result, const RunSettings& settings,
                      .file = scenario.file,
                      .seed = scenario.seed,
                      .lights = scenario.fleet.lights,
-                     .duration = scenario.length()};
+                     .duration = scenario.length(),
+                     .text = scenario.text};
   result.endpoint = {
       .uri = mqtt::to_uri(endpoint),
       .embedded = !settings.endpoint,
       .mqtt_version = version_of(settings) == mqtt::ProtocolVersion::kMqtt5 ? "5" : "3.1.1",
       .tls = endpoint.uses_tls()};
   result.client = settings.engine->name;
+  result.environment = environment_of(*settings.engine, !settings.endpoint);
+  const auto& rows = result.intervals;
+  result.timeline = fleet::stretches(
+      scenario, rows.empty() ? Duration::zero() : rows.back().begin + rows.back().length);
   result.shard = {.index = settings.shard.index, .count = settings.shard.count};
 }
 

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/mqtt/mosquitto/library_version.h"
 #include "sim/mqtt/mosquitto/mosquitto_session.h"
+#include "sim/mqtt/paho/library_version.h"
 #include "sim/mqtt/paho/paho_session.h"
 
 namespace shadowsim::runtime {
@@ -38,9 +40,11 @@ using mqtt::paho::PahoSessionFactory;
 constexpr std::uint64_t kPahoSessions = 100;
 
 constexpr SessionEngine kEngines[] = {
-    {"paho", 1, kPahoSessions, &accept_any, &make_threaded<PahoSessionFactory>},
+    {"paho", 1, kPahoSessions, &accept_any, &make_threaded<PahoSessionFactory>,
+     &mqtt::paho::library_version},
     {"mosquitto", mqtt::mosquitto::kDescriptorsPerSession, std::nullopt,
-     &MosquittoSessionFactory::check, &make_driven<MosquittoSessionFactory>},
+     &MosquittoSessionFactory::check, &make_driven<MosquittoSessionFactory>,
+     &mqtt::mosquitto::library_version},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <boost/asio/io_context.hpp>
@@ -33,6 +34,9 @@ struct SessionEngine {
   // and clock must outlive its sessions. Requires: check() accepts the endpoint.
   std::unique_ptr<mqtt::SessionFactory> (*make)(const mqtt::Endpoint& endpoint, const Clock& clock,
                                                 boost::asio::io_context& context);
+
+  // The libraries behind it and their versions, as loaded: "libmosquitto 2.0.11".
+  std::string (*version)();
 };
 
 // All there are. The first is the reference, and what is used where nothing is said.

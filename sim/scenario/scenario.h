@@ -251,6 +251,7 @@ struct Scenario {
   std::string name;         // letters, digits, '-' and '_': it names the results directory
   std::string description;  // may be empty
   std::string file;         // as the user named it
+  std::string text;         // YAML that plays the same without overrides
   std::uint64_t seed = 0;
   Fleet fleet;
   Apps apps;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/effective_text.h"
 #include "sim/scenario/fleet_reading.h"
 #include "sim/scenario/name_check.h"
 #include "sim/scenario/schema.h"
@@ -171,6 +172,7 @@ Result<Scenario> read_scenario_text(std::string_view text, const std::string& fi
     apply_duration(scenario, *overrides.duration, problems);
   if (problems.empty()) check_whole(scenario, *root, problems);
   if (!problems.empty()) return problems.to_error();
+  scenario.text = effective_text(text, *root, overrides, scenario);
   return scenario;
 }
 

@@ -22,6 +22,7 @@
 #include "sim/terminal/result_output.h"
 #include "sim/terminal/session_certificates.h"
 #include "sim/terminal/shard_choice.h"
+#include "sim/terminal/version.h"
 #include "sim/terminal/worker_choice.h"
 #include "sim/terminal/worker_run.h"
 #include "sim/time/system_clock.h"
@@ -105,7 +106,10 @@ Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting) {
   auto outcome = setting.workers == 1
                      ? runtime::run_scenario(setting.settings)
                      : run_with_workers(command, setting.settings, setting.workers);
-  if (outcome) results::judge(outcome->result, setting.scenario->thresholds);
+  if (outcome.has_error()) return outcome;
+  results::judge(outcome->result, setting.scenario->thresholds);
+  auto& software = outcome->result.environment.software;
+  software.insert(software.begin(), {"shadowsim", kVersion});
   return outcome;
 }
 

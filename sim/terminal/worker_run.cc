@@ -10,6 +10,7 @@
 #include "sim/measure/merging.h"
 #include "sim/results/result_files.h"
 #include "sim/runtime/endpoint_in_use.h"
+#include "sim/runtime/environment.h"
 #include "sim/runtime/process_usage.h"
 #include "sim/runtime/workers.h"
 #include "sim/terminal/cmd_worker.h"
@@ -90,6 +91,8 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
   if (merged.has_error()) return system_error(merged.error().message);
   const runtime::ProcessUsage after = runtime::process_usage();
   measure::RunResult& result = merged->result;
+  result.scenario.text = settings.scenario.text;
+  result.environment = runtime::environment_of(*settings.engine, endpoint->broker() != nullptr);
   result.workers = workers;
   result.endpoint.embedded = endpoint->broker() != nullptr;
   result.instrument.floor_round_trip = std::move(floor);

@@ -17,7 +17,9 @@ using testing::StartsWith;
 TEST(Html, NoTextOfAResultEndsItsElement) {
   measure::RunResult result = results::sample_result();
   result.scenario.file = "</script><script>alert(1)</script><!--";
+  result.scenario.text = "name: </pre><script>alert(2)</script>\n";
   const std::string html = to_html(results::to_texts(result));
+  EXPECT_THAT(html, Not(HasSubstr("<script>alert(2)")));
   EXPECT_THAT(html, Not(HasSubstr("alert(1)</script>")));
   EXPECT_THAT(html, HasSubstr("\\u003cscript>alert(1)\\u003c/script>\\u003c!--"));
 }

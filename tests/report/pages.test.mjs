@@ -16,10 +16,11 @@ if (program === null) console.log('SKIPPED: chromium is not installed; scripts/s
 
 const all_charts = ['percentiles', 'timeline', 'throughput', 'connections', 'messages'];
 const runs = [
-  { name: 'good', verdict: 'PASS', charts: all_charts, says: ['All 2 thresholds held', 'change-1000'] },
-  { name: 'failed', verdict: 'FAIL', charts: all_charts,
+  { name: 'good', verdict: 'PASS', charts: all_charts, says: ['All 2 thresholds held', 'change-1000', 'warm-up', 'light-0001, color: "warm"', 'Paho C++ 1.2, C 1.3.12',
+      'Linux 6.1.0-18-amd64', '# How long does a colour take?', '<b>not bold</b>'] },
+  { name: 'failed', verdict: 'FAIL', charts: all_charts, fault: true,
     says: ['2 of 3 thresholds failed', 'too many requests', '12 more are left out', 'Doubtful:',
-      '</script><b>a name of a file</b>'] },
+      '</script><b>a name of a file</b>', 'disconnect'] },
   { name: 'interrupted', verdict: 'FAIL', charts: all_charts, says: ['not complete', 'the run is complete'] },
   { name: 'empty', verdict: 'FAIL', charts: [], says: ['Nothing was measured', 'No change was scheduled'] },
 ];
@@ -39,6 +40,19 @@ const drawn_charts = `(() => {
     }
     return pixels > canvas.width;
   }).map((canvas) => canvas.dataset.chart);
+})()`;
+
+// Whether a fault of the timeline stands in a chart over time that has nothing else in that colour.
+const fault_drawn = `(() => {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue('--bad').trim();
+  const rgb = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const canvas = document.querySelector('canvas[data-chart=throughput]');
+  if (!canvas) return false;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] > 200 && rgb.every((part, j) => Math.abs(part - data[i + j]) < 12)) return true;
+  }
+  return false;
 })()`;
 
 // The least contrast of a text with what is behind it, and the smallest text.
@@ -89,6 +103,7 @@ describe('report.html', { skip: program === null && 'chromium is not installed' 
         assert.deepEqual(requests.filter((request) => request !== url && !request.startsWith('data:')), [],
           'it needs the network');
         assert.deepEqual((await browser.evaluate(drawn_charts)).sort(), [...run.charts].sort(), 'charts drawn');
+        assert.equal(await browser.evaluate(fault_drawn), Boolean(run.fault), 'the fault of the timeline');
         assert.equal(await browser.evaluate('document.querySelector(".verdict").innerText'), run.verdict);
         for (const text of run.says) assert.ok(shown.includes(text), `does not say '${text}':\n${shown}`);
         assert.ok(!/undefined|NaN|Infinity|\[object/.test(shown), `says what no reader understands:\n${shown}`);

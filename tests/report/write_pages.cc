@@ -58,8 +58,28 @@ measure::JudgedThreshold threshold(const char* expression, double observed, bool
           .remark = ""};
 }
 
+void describe(RunResult& result) {
+  result.environment = {.software = {{"shadowsim", "0.1.0"},
+                                     {"client paho", "Paho C++ 1.2, C 1.3.12"},
+                                     {"embedded mosquitto", "2.0.11"}},
+                        .machines = {{.name = "lab-1",
+                                      .cpu = "Intel(R) Xeon(R) Processor @ 2.20GHz",
+                                      .cores = 8,
+                                      .memory_kib = 32'000'000,
+                                      .system = "Debian GNU/Linux 12 (bookworm)",
+                                      .kernel = "Linux 6.1.0-18-amd64 x86_64"}}};
+  result.scenario.text =
+      "# How long does a colour take?\nshadowsim: 1\nname: steady\nfleet:\n  lights: 100\n"
+      "timeline:\n  - churn: {for: 30s}  # <b>not bold</b>\n";
+}
+
 RunResult good() {
   RunResult result = report::steady_run(30, 12ms, 0.15, 1);
+  describe(result);
+  result.timeline = {{"warm-up", "20/s", 0s, 5s},
+                     {"churn", "100/s", 5s, 29s},
+                     {"change", "light-0001, color: \"warm\"", 12s, 12s},
+                     {"drain", "", 29s, 30s}};
   add_flights(result);
   result.final_check = {.lights = 100, .in_sync = 100};
   result.connections = {.attempted = 104, .established = 104, .peak = 104};
@@ -71,6 +91,14 @@ RunResult good() {
 
 RunResult failed() {
   RunResult result = report::steady_run(60, 80ms, 0.8, 2);
+  describe(result);
+  result.timeline = {{"churn", "50/s to 200/s", 0s, 20s},
+                     {"disconnect", "60 % of the sessions", 20s, 20s},
+                     {"pause", "", 20s, 30s},
+                     {"churn", "100/s and 5/s reported", 30s, 58s},
+                     {"change", "100 lights, color: \"red\"", 40s, 40s},
+                     {"change", "light-0007, color: \"blue\"", 40s, 40s},
+                     {"drain", "", 58s, 60s}};
   add_flights(result);
   add_unconverged(result);
   result.scenario.file = "</script><b>a name of a file</b>";
@@ -102,6 +130,7 @@ RunResult failed() {
 
 RunResult interrupted() {
   RunResult result = report::steady_run(3, 12ms, 0.1, 3);
+  result.timeline = {{"churn", "100/s", 0s, 3s}};
   result.scenario.duration = 30s;
   result.complete = false;
   result.passed = false;

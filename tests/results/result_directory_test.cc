@@ -115,8 +115,9 @@ TEST_F(ResultDirectoryTest, HoldsTheFilesOfARun) {
   const auto directory = ResultDirectory::prepare(root_ / "run");
   ASSERT_TRUE(directory);
   ASSERT_TRUE(write_result(*directory, sample_result()));
-  EXPECT_EQ(names_in(root_ / "run"), (std::set<std::string>{"summary.json", "histograms.json",
-                                                            "intervals.csv", "slowest.json"}));
+  EXPECT_EQ(names_in(root_ / "run"),
+            (std::set<std::string>{"summary.json", "histograms.json", "intervals.csv",
+                                   "slowest.json", "scenario.yaml"}));
   EXPECT_THAT(read(root_ / "run" / "summary.json"), HasSubstr("colour-churn"));
 }
 

@@ -59,6 +59,17 @@ TEST_F(ResultFilesTest, ReadsAllThatWasWritten) {
   EXPECT_EQ(after.summary, before.summary);
   EXPECT_EQ(after.histograms, before.histograms);
   EXPECT_EQ(after.intervals, before.intervals);
+  EXPECT_EQ(after.scenario, before.scenario);
+  EXPECT_EQ(read->timeline, result.timeline);
+  EXPECT_EQ(read->environment, result.environment);
+}
+
+TEST_F(ResultFilesTest, WritesNoScenarioThatNobodyTold) {
+  auto result = sample_with_intervals();
+  result.scenario.text.clear();
+  const std::string written = write(result);
+  EXPECT_FALSE(std::filesystem::exists(written + "/scenario.yaml"));
+  EXPECT_TRUE(read_result(written));
 }
 
 }  // namespace

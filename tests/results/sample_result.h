@@ -12,7 +12,8 @@ inline measure::RunResult sample_result() {
                      .file = "scenarios/colour-churn.yaml",
                      .seed = 18'446'744'073'709'551'615U,
                      .lights = 200,
-                     .duration = 30s};
+                     .duration = 30s,
+                     .text = "shadowsim: 1  # <html>\n"};
   result.endpoint = {
       .uri = "mqtt://127.0.0.1:40123", .embedded = true, .mqtt_version = "5", .tls = false};
   result.client = "paho";
@@ -51,6 +52,17 @@ inline measure::RunResult sample_result() {
   result.instrument.floor_round_trip.record(134us);
   result.instrument.busiest_thread = 0.42;
   result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210, .endpoint_busiest_thread = 0.31};
+  result.timeline = {{.kind = "warm-up", .about = "50/s", .begin = 0s, .end = 5s},
+                     {.kind = "change", .about = "light-0001", .begin = 5'500ms, .end = 5'500ms},
+                     {.kind = "drain", .about = "", .begin = 30s, .end = 30'250ms}};
+  result.environment = {
+      .software = {{"shadowsim", "0.1.0"}, {"client paho", "Paho C++ 1.2, C 1.3.12"}},
+      .machines = {{.name = "lab-1",
+                    .cpu = "A CPU @ 2 GHz",
+                    .cores = 8,
+                    .memory_kib = 16'000'000,
+                    .system = "Debian GNU/Linux 12 (bookworm)",
+                    .kernel = "Linux 6.1.0 x86_64"}}};
   result.flights.slowest = {{.change = {1234},
                              .light = {LightId{25}, ShadowId{0}},
                              .planned = 12'913'954'455ns,

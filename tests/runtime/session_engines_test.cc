@@ -8,6 +8,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 
 TEST(SessionEngines, ANameThatIsNoneIsAMistakeOfUsageThatSaysWhichThereAre) {
   const auto engine = find_session_engine("mosquito");
@@ -21,6 +22,13 @@ TEST(SessionEngines, AreFoundByTheirNames) {
   for (const auto& engine : session_engines())
     EXPECT_EQ(find_session_engine(engine.name).value(), &engine);
   EXPECT_EQ(default_session_engine().name, "paho");
+}
+
+TEST(SessionEngines, TellTheVersionsOfTheirLibraries) {
+  EXPECT_THAT(find_session_engine("paho").value()->version(),
+              MatchesRegex("Paho C\\+\\+ [0-9.]+, C [0-9.]+"));
+  EXPECT_THAT(find_session_engine("mosquitto").value()->version(),
+              MatchesRegex("libmosquitto [0-9.]+"));
 }
 
 TEST(SessionEngines, RefuseWhatTheyCannotSpeak) {

@@ -6,6 +6,8 @@
   const histograms = json("histograms");
   const flights = json("slowest") || { slowest: [], unconverged: [], unconverged_left_out: 0 };
   const rows = readCsv(text("intervals")).filter((row) => row.length_s >= 0.2);
+  const stretches = summary.timeline || [];
+  const environment_of = summary.environment || { software: [], machines: [] };
   const main = document.querySelector("main");
   const charts = [];  // functions that draw one, again when the colours change
 
@@ -53,13 +55,13 @@
       hint ? make("p", { class: "hint" }, hint) : "", ...children);
   }
   const none = (what) => make("p", { class: "none" }, what);
-  function table(heads, lines) {
+  function table(heads, lines, layout) {
     const kinds = { ">": "n", "!": "name" };  // by the head's first letter
     const cell = (tag) => (value, i) => {
       const kind = kinds[heads[i][0]];
       return make(tag, { class: kind || "text" }, tag === "th" && kind ? value.slice(1) : value);
     };
-    return make("div", { class: "scroll" }, make("table", {},
+    return make("div", { class: `scroll ${layout || ""}` }, make("table", {},
       make("thead", {}, make("tr", {}, heads.map(cell("th")))),
       make("tbody", {}, lines.map((line) => make("tr", {}, line.map(cell("td")))))));
   }
@@ -112,12 +114,13 @@
     const lines = [];
     if (!summary.complete) lines.push([mark(false), "the run is complete", "no"]);
     if (!balances) lines.push([mark(false), "every change has one outcome", "no"]);
-    for (const threshold of summary.thresholds) {
+    const failed_first = [...summary.thresholds].sort((a, b) => Number(a.passed) - Number(b.passed));
+    for (const threshold of failed_first) {
       const seen = threshold.observed === null ? threshold.remark
         : threshold.unit === "us" ? latency(threshold.observed) : number(threshold.observed);
       lines.push([mark(threshold.passed), make("code", {}, threshold.expression), seen]);
     }
-    return card("Verdict and thresholds", "", true, lines.length ? table(["!", "Threshold", ">Observed"], lines)
+    return card("Verdict and thresholds", "", true, lines.length ? table(["!", "Threshold", ">Observed"], lines, "tight")
       : none("The scenario sets no thresholds."));
   }
 
@@ -127,7 +130,7 @@
 
   // A chart in a card. `lines`: {label, colour, points: [{x, y}], ...}
   function chart(name, title, hint, wide, axes, lines) {
-    if (lines.every((line) => line.points.every((point) => point.y === null)))
+    if (lines.filter((line) => !line.dash).every((line) => line.points.every((point) => point.y === null)))
       return card(title, "", wide, none("Nothing was measured."));
     const canvas = make("canvas", { "data-chart": name, role: "img", "aria-label": `${title}. ${hint}` });
     let drawn = null;
@@ -147,8 +150,10 @@
     });
     const scales = {};
     for (const [name, own] of Object.entries(axes)) scales[name] = axis(own);
+    const is_over_time = axes.x.stretched;
     return {
       type: "line",
+      plugins: is_over_time ? [stretchPainter] : [],
       data: {
         datasets: lines.map((line) => ({
           label: line.label, data: line.points, yAxisID: line.axis || "y", type: line.type || "line",
@@ -160,8 +165,9 @@
       options: {
         animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
         interaction: { mode: "nearest", axis: "x", intersect: false }, scales,
+        layout: { padding: { top: is_over_time && stretches.length ? 18 : 0 } },
         plugins: {
-          legend: { labels: { color: colour("ink"), boxWidth: 14, boxHeight: 3 } },
+          legend: { position: "bottom", labels: { color: colour("ink"), boxWidth: 14, boxHeight: 3 } },
           tooltip: { callbacks: {
             title: (items) => (items.length && axes.x.tip ? axes.x.tip(items[0].parsed.x) : ""),
             label: (item) => `${item.dataset.label}: ${axes[item.dataset.yAxisID].tip(item.parsed.y)}`,
@@ -169,6 +175,57 @@
         },
       },
     };
+  }
+
+  // --- the timeline's steps, behind the charts over time ----------------------------------------
+
+  const named = (of) => (of.about ? `${of.kind} ${of.about}` : of.kind);
+  // What is not expected of a quiet fleet is drawn as a warning: all that is none of these.
+  const quietKinds = ["churn", "warm-up", "pause", "drain", "change"];
+  const colourOf = (of) => (quietKinds.includes(of.kind) ? "quiet" : "bad");
+
+  const stretchPainter = {
+    id: "stretches",
+    beforeDatasetsDraw(drawn) {
+      const { ctx, chartArea: area, scales: { x } } = drawn;
+      const at = (second) => Math.min(Math.max(x.getPixelForValue(second), area.left), area.right);
+      ctx.save();
+      const instants_last = [...stretches].sort((a, b) => Number(a.begin_s === a.end_s) - Number(b.begin_s === b.end_s));
+      for (const of of instants_last) {
+        const [left, right] = [at(of.begin_s), at(of.end_s)];
+        ctx.globalAlpha = 0.13;
+        ctx.fillStyle = colour(colourOf(of));
+        if (of.kind !== "churn") ctx.fillRect(left, area.top, right - left, area.bottom - area.top);
+        ctx.globalAlpha = of.begin_s === of.end_s ? 0.9 : 0.6;
+        ctx.strokeStyle = ctx.fillStyle;
+        ctx.setLineDash(of.begin_s === of.end_s ? [4, 3] : []);
+        ctx.beginPath();
+        ctx.moveTo(left, area.top - 12);
+        ctx.lineTo(left, area.bottom);
+        ctx.stroke();
+      }
+      ctx.restore();
+      label(ctx, area, at);
+    },
+  };
+
+  // Above the chart, from left to right, what there is room for: the long of it, or the short.
+  function label(ctx, area, at) {
+    ctx.save();
+    ctx.font = `12px ${Chart.defaults.font.family}`;
+    ctx.textBaseline = "bottom";
+    let free_from = area.left;
+    stretches.forEach((of, i) => {
+      const left = at(of.begin_s) + 4;
+      const next = stretches.slice(i + 1).find((other) => other.begin_s > of.begin_s);
+      const right = next && colourOf(of) !== "bad" ? at(next.begin_s) : area.right;
+      const text = [named(of), of.kind].find((words) => left + ctx.measureText(words).width < right);
+      if (left < free_from || !text) return;
+      ctx.fillStyle = colour(colourOf(of));
+      ctx.fillText(text, left, area.top - 1);
+      free_from = left + ctx.measureText(text).width + 6;
+    });
+    ctx.restore();
   }
 
   const nineOf = (share) => {
@@ -217,13 +274,31 @@
       true, { x, y: latencyAxis }, lines.length ? lines : [{ points: [] }]);
   }
 
-  const secondsAxis = () => ({ type: "linear", name: "seconds", min: 0, tip: (value) => `second ${value}` });
+  // What was done at a second: the stretches around it, and what took no time within it.
+  const doneAt = (second) => stretches.filter((of) => (of.begin_s === of.end_s
+    ? of.begin_s >= second && of.begin_s < second + 1 : of.begin_s <= second && of.end_s > second))
+    .map(named).slice(0, 4);
+  const end = rows.length ? rows[rows.length - 1].begin_s + rows[rows.length - 1].length_s : 1;
+  const secondsAxis = () => ({ type: "linear", name: "seconds since the timeline began", min: 0, max: end, stretched: true,
+    tip: (value) => [`second ${value}`, ...doneAt(value)],
+    ticks: { callback: (value) => (Number.isInteger(value) ? count(value) : "") } });
   const perSecond = (column) => rows.map((row) => ({ x: row.begin_s, y: row[column] / row.length_s }));
   const asIs = (column) => rows.map((row) => ({ x: row.begin_s, y: row[column] }));
 
-  const timeline = () => chart("timeline", "Convergence over time", "Of the changes that converged in each second.", true,
+  // The thresholds on percentiles that the chart shows, as lines.
+  function limits() {
+    const units = { us: 1, ms: 1e3, s: 1e6 };
+    return summary.thresholds.flatMap((threshold) => {
+      const [, name, value, unit] = /^latency_us\.convergence\.(p50|p99|max)\s*<=?\s*([\d.]+)\s*(us|ms|s)$/.exec(threshold.expression) || [];
+      const y = Number(value) * units[unit];
+      return name ? [{ label: `limit of ${name}`, colour: threshold.passed ? "c5" : "bad", dash: [6, 4], points: [{ x: 0, y }, { x: end, y }] }] : [];
+    });
+  }
+
+  const timeline = () => chart("timeline", "Convergence over time", "Of the changes that converged in each second, with the scenario's steps.", true,
     { x: secondsAxis(), y: latencyAxis },
-    [{ label: "max", colour: "c6", points: asIs("convergence_max_us") },
+    [...limits(),
+      { label: "max", colour: "c6", points: asIs("convergence_max_us") },
       { label: "p99", colour: "c2", points: asIs("convergence_p99_us") },
       { label: "p50", colour: "c1", points: asIs("convergence_p50_us") }]);
 
@@ -283,8 +358,26 @@
     const oddities = `${count(told.duplicates)} duplicate and ${count(told.stale_deltas)} stale deltas, ${count(told.version_gaps)} version gaps, `
       + `${number(told.deltas_per_change)} deltas a change.`;
     return card("Rejections", oddities, true, found.length
-      ? table(["!Code", "Meaning", ">Times"], found.map(([code, n]) => [code, meaning[code] || (code < 256 ? "MQTT reason code" : ""), count(n)]))
+      ? table(["!Code", "Meaning", ">Times"], found.map(([code, n]) => [code, meaning[code] || (code < 256 ? "MQTT reason code" : ""), count(n)]), "tight")
       : none("Nothing was rejected."));
+  }
+
+  // What the sessions and the endpoint's own counters say of refusals; results of before have none.
+  function refusals() {
+    const found = summary.refusals || {};
+    const numbers = (of) => Object.entries(of || {}).filter(([, n]) => typeof n !== "number" || n > 0);
+    const say = (n) => (typeof n === "number" ? number(n)
+      : Object.entries(n).map(([name, value]) => `${name} ${typeof value === "number" ? number(value) : value}`).join(", "));
+    const seen = Object.entries(found.seen || {}).flatMap(([kind, codes]) => numbers(codes).map(([code, n]) => [kind, code, say(n)]));
+    const parts = [
+      [seen, "What the sessions saw", ["!Of", "!Code", ">Times"]],
+      [numbers(found.causes).map(([cause, n]) => [cause, say(n)]), "Why", ["Quota or statement", ">Times"]],
+      [numbers(found.endpoint).map(([metric, n]) => [metric, say(n)]), "What the endpoint counted, in CloudWatch's words", ["Metric", ">Count"]],
+      [numbers(found.quotas).map(([quota, n]) => [quota, say(n)]), "How near to each quota", ["Quota", ">At most"]],
+    ].filter(([lines]) => lines.length);
+    if (!parts.length) return "";
+    return card("Refusals", "", true, make("div", { class: "columns" },
+      parts.map(([lines, title, heads]) => make("div", {}, make("h3", {}, title), table(heads, lines)))));
   }
 
   function latencies() {
@@ -366,17 +459,33 @@
       ["CPU", `${number(resources.cpu_s)} s, ${latency(resources.cpu_us_per_change)} a change; busiest thread ${share(summary.instrument.busiest_thread)}, the endpoint's ${share(resources.endpoint_busiest_thread)}`],
       ["memory", `${number(Math.round(resources.peak_rss_kib / 102.4) / 10)} MiB at most`],
     ];
+    const software = environment_of.software.map((of) => (of.version.startsWith(of.name) ? of.version : `${of.name} ${of.version}`));
+    if (software.length) lines.push(["versions", software.join("; ")]);
+    for (const machine of environment_of.machines) {
+      lines.push([`machine ${machine.name}`, [machine.cpu, `${machine.cores} cores`, `${number(Math.round(machine.memory_kib / 104857.6) / 10)} GiB`,
+        machine.system, machine.kernel].filter(Boolean).join(", ")]);
+    }
     if (summary.search) lines.push(["rates tried", summary.search.tries.map((made) => `${number(made.per_second)}/s ${made.held ? "held" : `did not (${made.saturated})`}`).join(", ")]);
     return card("What was run, and with what", "", true, table(["!", ""], lines));
+  }
+
+  function scenario() {
+    const played = text("scenario");
+    const second = (value) => `${number(value)} s`;
+    const steps = stretches.map((of) => [second(of.begin_s), of.end_s === of.begin_s ? "" : second(of.end_s), of.kind, of.about]);
+    if (!played && !steps.length) return "";
+    return card("The scenario", "", true, steps.length ? table([">From", ">To", "!Step", "Of it"], steps, "tight") : "",
+      played ? make("details", { open: "" }, make("summary", {}, "scenario.yaml, as it was played"), make("pre", { class: "code" }, played)) : "");
   }
 
   // --- all of it ------------------------------------------------------------------------------
 
   head();
+  main.append(make("div", { class: "grid first" }, thresholds()));
   tiles();
-  main.append(make("div", { class: "grid" }, thresholds(), percentiles(), timeline(), throughput(), connections(),
-    accounting(), traffic(), slowest(), unconverged(), latencies(), rejections(), environment()));
-  main.append(make("footer", {}, "Made by shadowsim from summary.json, histograms.json, intervals.csv and slowest.json beside this file; shadowsim report draws it again."));
+  main.append(make("div", { class: "grid" }, timeline(), percentiles(), throughput(), connections(),
+    accounting(), traffic(), slowest(), unconverged(), latencies(), rejections(), refusals(), environment(), scenario()));
+  main.append(make("footer", {}, "Made by shadowsim from summary.json, histograms.json, intervals.csv, slowest.json and scenario.yaml beside this file; shadowsim report draws it again."));
 
   const drawAll = () => {
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
