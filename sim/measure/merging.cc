@@ -81,45 +81,10 @@ Result<std::vector<std::uint32_t>> missing_of(std::span<const Part> parts, RunRe
   return missing;
 }
 
-void add(ConnectionTally& to, const ConnectionTally& more) {
-  to.attempted += more.attempted;
-  to.established += more.established;
-  to.refused += more.refused;
-  to.lost += more.lost;
-  to.reconnected += more.reconnected;
-  to.peak += more.peak;
-}
-
 // The fleet is all there when its last part is; a part that never was leaves it so.
 void add(FullFleet& to, const FullFleet& more) {
   to.after = to.after && more.after ? std::max(to.after, more.after) : std::nullopt;
   to.again_after = std::max(to.again_after, more.again_after);
-}
-
-void add(ChangeTally& to, const ChangeTally& more) {
-  to.scheduled += more.scheduled;
-  to.converged += more.converged;
-  to.superseded += more.superseded;
-  to.rejected += more.rejected;
-  to.unconverged += more.unconverged;
-  to.unsent += more.unsent;
-}
-
-void add(MessageTally& to, const MessageTally& more) {
-  to.published += more.published;
-  to.received += more.received;
-  to.deltas += more.deltas;
-  to.duplicates += more.duplicates;
-  to.stale_deltas += more.stale_deltas;
-// The one that came further: parts that were interrupted have seen less of the same timeline.
-void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
-  const auto end_of = [](const std::vector<Stretch>& stretches) {
-    Duration end{};
-    for (const Stretch& stretch : stretches)
-      end = std::max(end, stretch.end);
-    return end;
-  };
-  if (end_of(more) > end_of(to)) to = more;
 }
 
 // Shards may have run on other machines, but with the same software: who mixes versions is told those
@@ -188,6 +153,41 @@ void add(RunResult& to, const RunResult& more) {
 }
 
 }  // namespace
+
+void add(ConnectionTally& to, const ConnectionTally& more) {
+  to.attempted += more.attempted;
+  to.established += more.established;
+  to.refused += more.refused;
+  to.lost += more.lost;
+  to.reconnected += more.reconnected;
+  to.peak += more.peak;
+}
+
+void add(ChangeTally& to, const ChangeTally& more) {
+  to.scheduled += more.scheduled;
+  to.converged += more.converged;
+  to.superseded += more.superseded;
+  to.rejected += more.rejected;
+  to.unconverged += more.unconverged;
+  to.unsent += more.unsent;
+}
+
+void add(MessageTally& to, const MessageTally& more) {
+  to.published += more.published;
+  to.received += more.received;
+  to.deltas += more.deltas;
+  to.duplicates += more.duplicates;
+  to.stale_deltas += more.stale_deltas;
+// The one that came further: parts that were interrupted have seen less of the same timeline.
+void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
+  const auto end_of = [](const std::vector<Stretch>& stretches) {
+    Duration end{};
+    for (const Stretch& stretch : stretches)
+      end = std::max(end, stretch.end);
+    return end;
+  };
+  if (end_of(more) > end_of(to)) to = more;
+}
 
 void add(Interval& to, const Interval& row) {
   const Duration end = std::max(to.begin + to.length, row.begin + row.length);

@@ -43,6 +43,11 @@ Result<Merged> merge(std::span<const Part> parts, RunResult::Shard whole = {});
 // The rows of several runs that went on at the same time, as one's. See merge().
 std::vector<Interval> merge_intervals(std::span<const std::vector<Interval>> parts);
 
+// Adds the counts of one part to those of another. See merge().
+void add(ConnectionTally& to, const ConnectionTally& more);
+void add(ChangeTally& to, const ChangeTally& more);
+void add(MessageTally& to, const MessageTally& more);
+
 // Adds one row to another of the same second. See merge().
 void add(Interval& to, const Interval& row);
 

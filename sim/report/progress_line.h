@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,13 +19,16 @@ struct Progress {
   std::optional<Duration> p50;  // of the convergences of the last second, if any
   std::optional<Duration> p99;
   std::uint64_t in_flight = 0;  // changes open
+  std::uint64_t refused = 0;    // connects and messages, since the run began
 };
 
-// The live line of a terminal, plain ASCII without a new line, at most `width` characters: what
-// matters least is left out first.
-std::string to_live_line(const Progress& progress, std::size_t width);
+// A number of changes a second: "101", "0.5".
+std::string rate_text(double per_second);
 
-// The same for a log: whole, whatever its length.
+// "p50 0.840 ms", or with a dash where there is none.
+std::string percentile_text(const char* name, const std::optional<Duration>& value);
+
+// A line for a log, whole, plain ASCII without a new line.
 std::string to_log_line(const Progress& progress);
 
 }  // namespace shadowsim::report

@@ -17,6 +17,7 @@ Progress together(std::span<const Progress> workers) {
     all.connected += worker.connected;
     all.sessions += worker.sessions;
     all.in_flight += worker.in_flight;
+    measure::add(all.figures, worker.figures);
     if (!worker.last_interval) continue;
     longest = std::max(longest, worker.last_interval->length);
     if (all.last_interval) {

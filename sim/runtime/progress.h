@@ -6,6 +6,7 @@
 
 #include "sim/fleet/conductor.h"
 #include "sim/measure/intervals.h"
+#include "sim/measure/live_figures.h"
 
 namespace shadowsim::runtime {
 
@@ -18,6 +19,7 @@ struct Progress {
   std::uint64_t sessions = 0;
   std::uint64_t in_flight = 0;                     // changes
   std::optional<measure::Interval> last_interval;  // none before the first second is over
+  measure::LiveFigures figures = {};               // until now
 };
 
 // Where several workers stand together: the phase of the one that is least far, counts added, and

@@ -126,14 +126,14 @@ class Worker {
     if (!settings_.progress) return;
     scheduler_.at(scheduler_.now() + kProgressPeriod, [this] {
       const auto& rows = conductor_.intervals().rows();
-      settings_.progress(
-          {.phase = conductor_.phase(),
-           .elapsed = conductor_.elapsed(),
-           .length = settings_.scenario.length(),
-           .connected = crew_.measurements().connected,
-           .sessions = crew_.sessions(),
-           .in_flight = crew_.ledger().open(),
-           .last_interval = rows.empty() ? std::nullopt : std::optional{rows.back()}});
+      settings_.progress({.phase = conductor_.phase(),
+                          .elapsed = conductor_.elapsed(),
+                          .length = settings_.scenario.length(),
+                          .connected = crew_.measurements().connected,
+                          .sessions = crew_.sessions(),
+                          .in_flight = crew_.ledger().open(),
+                          .last_interval = rows.empty() ? std::nullopt : std::optional{rows.back()},
+                          .figures = measure::live_figures(crew_.measurements())});
       arm_progress();
     });
   }

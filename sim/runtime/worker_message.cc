@@ -8,6 +8,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "sim/runtime/figures_text.h"
+
 namespace shadowsim::runtime {
 namespace {
 
@@ -130,6 +132,7 @@ void put_progress(Writer& json, const Progress& progress) {
   put(json, "sessions", progress.sessions);
   put(json, "in_flight", progress.in_flight);
   if (progress.last_interval) put_interval(json, *progress.last_interval);
+  put(json, "figures", to_text(progress.figures));
 }
 
 Progress read_progress(Members& members) {
@@ -142,6 +145,11 @@ Progress read_progress(Members& members) {
   progress.in_flight = members.count("in_flight");
   if (const Json* const interval = members.object("interval"))
     progress.last_interval = read_interval(Members{*interval});
+  const auto figures = parse_live_figures(members.text("figures"));
+  if (figures)
+    progress.figures = *figures;
+  else
+    members.spoil();
   return progress;
 }
 

@@ -24,8 +24,9 @@ TEST(Progress, OfNobodyIsNone) {
 }
 
 TEST(Progress, TogetherIsAsFarAsTheLastAndAddsUp) {
-  const std::array workers{progress(fleet::Phase::kDraining, 11s),
-                           progress(fleet::Phase::kTimeline, 9s)};
+  std::array workers{progress(fleet::Phase::kDraining, 11s), progress(fleet::Phase::kTimeline, 9s)};
+  workers[0].figures.changes.converged = 3;
+  workers[1].figures.changes.converged = 4;
   const Progress all = together(workers);
   EXPECT_EQ(all.phase, fleet::Phase::kTimeline);
   EXPECT_EQ(all.elapsed, 11s);
@@ -33,6 +34,7 @@ TEST(Progress, TogetherIsAsFarAsTheLastAndAddsUp) {
   EXPECT_EQ(all.connected, 10U);
   EXPECT_EQ(all.sessions, 12U);
   EXPECT_EQ(all.in_flight, 14U);
+  EXPECT_EQ(all.figures.changes.converged, 7U);
   EXPECT_FALSE(all.last_interval);
 }
 

@@ -65,7 +65,10 @@ TEST(WorkerMessage, ProgressIsReadBackAsFarAsTheLiveLineShowsIt) {
                         .convergence_p50 = 10us,
                         .convergence_p99 = 20us,
                         .convergence_max = 30us};
+  progress.figures.changes.converged = 12;
+  progress.figures.messages.rejected = {{409, 3}};
   const auto read = std::get<Progress>(*parse_report(to_line(progress)));
+  EXPECT_EQ(read.figures, progress.figures);
   ASSERT_TRUE(read.last_interval);
   EXPECT_EQ(read.last_interval->begin, 2s);
   EXPECT_EQ(read.last_interval->length, 1s);
