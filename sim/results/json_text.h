@@ -50,6 +50,13 @@ class JsonText {
     writer_.Double(std::round(value * 1e3) / 1e3);
   }
 
+  void numbers(std::string_view name, const std::vector<double>& values) {
+    begin_array(name);
+    for (const double value : values)
+      writer_.Double(std::round(value * 1e3) / 1e3);
+    end_array();
+  }
+
   // In microseconds with three decimals, which is exact; null for none.
   void microseconds(std::string_view name, std::optional<Duration> value) {
     if (!value) return null(name);

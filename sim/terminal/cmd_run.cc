@@ -1,5 +1,3 @@
-#include "sim/terminal/cmd_run.h"
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,11 +12,13 @@
 #include "sim/results/result_directory.h"
 #include "sim/runtime/run.h"
 #include "sim/scenario/scenario_reader.h"
+#include "sim/terminal/cmd_run.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
 #include "sim/terminal/rate_finding.h"
+#include "sim/terminal/repeating.h"
 #include "sim/terminal/result_output.h"
 #include "sim/terminal/session_certificates.h"
 #include "sim/terminal/shard_choice.h"
@@ -90,10 +90,12 @@ Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& sce
   if (settings.has_error()) return settings.error();
   const auto workers = workers_of(command, *settings);
   if (workers.has_error()) return workers.error();
-  if (scenario.search && (settings->shard.count > 1 || settings->start_at))
-    return usage_error(
-        "'rate: find' plays the scenario several times, which --shard and "
-        "--start-at do not allow");
+  if (scenario.search && command.repeat > 1)
+    return usage_error("'rate: find' plays the scenario several times already, without --repeat");
+  if ((scenario.search || command.repeat > 1) && (settings->shard.count > 1 || settings->start_at))
+    return usage_error(fmt::format(
+        "{} plays the scenario several times, which --shard and --start-at do not allow",
+        scenario.search ? "'rate: find'" : "--repeat"));
   return Setting{std::move(owned), *std::move(settings), *workers};
 }
 
@@ -135,6 +137,7 @@ ExitCode run(const RunCommand& command) {
   const auto directory = directory_of(command, *scenario, setting->settings.shard);
   if (directory.has_error()) return fail(directory.error());
 
+  if (command.repeat > 1) return repeat_run(command, command.repeat, *directory, read_and_play);
   const auto outcome = scenario->search ? find_rate(command, *scenario->search, read_and_play)
                                         : play(command, *std::move(setting));
   if (outcome.has_error()) return fail(outcome.error());

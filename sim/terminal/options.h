@@ -34,6 +34,7 @@ struct RunCommand {
   scenario::Overrides overrides;
   DivisionOptions division;
   std::string out;  // directory of the results; empty: results/<scenario>-<time>
+  std::uint32_t repeat = 1;  // how often it is played, at least once
   OutputStyle output;
 };
 

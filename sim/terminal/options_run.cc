@@ -64,6 +64,9 @@ CLI::App& add_run(CLI::App& app, RunCommand& run) {
           "--out", run.out,
           "Results (default results/<scenario>-<time>);\n{shard} in it is the shard's index")
       ->type_name("DIR");
+  command.add_option("--repeat", run.repeat, "Play it N times; results in DIR/run-1, run-2, ...")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
   add_output(command, run.output);
   add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);

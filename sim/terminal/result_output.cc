@@ -13,11 +13,15 @@
 #include "sim/terminal/terminal_traits.h"
 
 namespace shadowsim::terminal {
+Result<void> write_files(const measure::RunResult& result,
+                         const results::ResultDirectory& directory) {
+  if (auto written = report::write_reports(directory, result); written.has_error()) return written;
+  return results::write_result(directory, result);
+}
+
 ExitCode put_out(const measure::RunResult& result, const results::ResultDirectory& directory,
                  OutputStyle style) {
-  if (const auto written = report::write_reports(directory, result); written.has_error())
-    return fail(written.error());
-  if (const auto written = results::write_result(directory, result); written.has_error())
+  if (const auto written = write_files(result, directory); written.has_error())
     return fail(written.error());
   if (style.annotations) fmt::print(stderr, "{}", report::to_annotations(result));
   if (style.json) {
