@@ -1,3 +1,6 @@
+#include "sim/terminal/cmd_run.h"
+
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,9 +15,9 @@
 #include "sim/results/result_directory.h"
 #include "sim/runtime/run.h"
 #include "sim/scenario/scenario_reader.h"
-#include "sim/terminal/cmd_run.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
+#include "sim/terminal/live_metrics.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
 #include "sim/terminal/rate_finding.h"
@@ -29,6 +32,10 @@
 
 namespace shadowsim::terminal {
 namespace {
+
+// How long the metrics of a finished run are kept for whoever has watched it: Prometheus fetches every
+// 15 s, unless told otherwise.
+constexpr std::chrono::milliseconds kLastFetch{15'500};
 
 // "{shard}" in the name is the index, so that one command line does for every shard.
 Result<results::ResultDirectory> directory_of(const RunCommand& command,
@@ -99,11 +106,17 @@ Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& sce
   return Setting{std::move(owned), *std::move(settings), *workers};
 }
 
-Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting) {
+// Whom a run is told of while it goes on.
+using Metrics = std::optional<metrics::MetricsServer>;
+
+Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting, Metrics& metrics) {
   std::optional<ProgressView> view;
-  if (!command.output.quiet) {
-    view.emplace();
-    setting.settings.progress = [&view](const runtime::Progress& now) { view->show(now); };
+  if (!command.output.quiet) view.emplace();
+  if (view || metrics) {
+    setting.settings.progress = [&](const runtime::Progress& now) {
+      if (view) view->show(now);
+      if (metrics) metrics->post(snapshot_of(now));
+    };
   }
   auto outcome = setting.workers == 1
                      ? runtime::run_scenario(setting.settings)
@@ -112,6 +125,7 @@ Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting) {
   results::judge(outcome->result, setting.scenario->thresholds);
   auto& software = outcome->result.environment.software;
   software.insert(software.begin(), {"shadowsim", kVersion});
+  if (metrics) metrics->post(snapshot_of(outcome->result));
   return outcome;
 }
 
@@ -119,12 +133,23 @@ Result<scenario::Scenario> read(const RunCommand& command) {
   return scenario::read_scenario(command.file, command.overrides, measure::metric_names());
 }
 
-Result<runtime::RunOutcome> read_and_play(const RunCommand& command) {
+Result<runtime::RunOutcome> read_and_play(const RunCommand& command, Metrics& metrics) {
   const auto scenario = read(command);
   if (scenario.has_error()) return scenario.error();
   auto setting = prepare(command, *scenario);
   if (setting.has_error()) return setting.error();
-  return play(command, *std::move(setting));
+  return play(command, *std::move(setting), metrics);
+}
+
+ExitCode play_once(const RunCommand& command, Setting setting,
+                   const results::ResultDirectory& directory, Metrics& metrics) {
+  const scenario::Scenario scenario = *setting.scenario;
+  const Play again = [&](const RunCommand& at) { return read_and_play(at, metrics); };
+  const auto outcome = scenario.search ? find_rate(command, *scenario.search, again)
+                                       : play(command, std::move(setting), metrics);
+  if (outcome.has_error()) return fail(outcome.error());
+  const ExitCode code = put_out(outcome->result, directory, command.output);
+  return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;
 }
 
 }  // namespace
@@ -137,12 +162,15 @@ ExitCode run(const RunCommand& command) {
   const auto directory = directory_of(command, *scenario, setting->settings.shard);
   if (directory.has_error()) return fail(directory.error());
 
-  if (command.repeat > 1) return repeat_run(command, command.repeat, *directory, read_and_play);
-  const auto outcome = scenario->search ? find_rate(command, *scenario->search, read_and_play)
-                                        : play(command, *std::move(setting));
-  if (outcome.has_error()) return fail(outcome.error());
-  const ExitCode code = put_out(outcome->result, *directory, command.output);
-  return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;
+  auto metrics = serve_metrics(command.metrics);
+  if (metrics.has_error()) return fail(metrics.error());
+
+  const Play again = [&](const RunCommand& at) { return read_and_play(at, *metrics); };
+  const ExitCode code = command.repeat > 1
+                            ? repeat_run(command, command.repeat, *directory, again)
+                            : play_once(command, *std::move(setting), *directory, *metrics);
+  if (*metrics && code != ExitCode::kInterrupted) (*metrics)->wait_for_last_fetch(kLastFetch);
+  return code;
 }
 
 }  // namespace shadowsim::terminal

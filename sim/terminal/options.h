@@ -25,6 +25,12 @@ struct DivisionOptions {
   std::string start_at;       // --start-at: RFC 3339, or empty for as soon as all are connected
 };
 
+// Where live metrics are served.
+struct MetricsOptions {
+  std::optional<std::uint16_t> port = {};  // --metrics-port; 0: any free one; none: nowhere
+  std::string address = "127.0.0.1";       // --metrics-address
+};
+
 // `shadowsim run FILE`
 struct RunCommand {
   std::string file;
@@ -33,8 +39,9 @@ struct RunCommand {
   const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
   DivisionOptions division;
-  std::string out;  // directory of the results; empty: results/<scenario>-<time>
+  std::string out;           // directory of the results; empty: results/<scenario>-<time>
   std::uint32_t repeat = 1;  // how often it is played, at least once
+  MetricsOptions metrics;
   OutputStyle output;
 };
 

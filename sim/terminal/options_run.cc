@@ -53,6 +53,14 @@ void add_division(CLI::App& command, DivisionOptions& division) {
       ->group(group);
 }
 
+void add_metrics(CLI::App& command, MetricsOptions& metrics) {
+  command
+      .add_option("--metrics-port", metrics.port, "Metrics for Prometheus there (0: any free one)")
+      ->type_name("P");
+  command.add_option("--metrics-address", metrics.address, "Where they listen (default 127.0.0.1)")
+      ->type_name("IP");
+}
+
 }  // namespace
 
 CLI::App& add_run(CLI::App& app, RunCommand& run) {
@@ -68,6 +76,7 @@ CLI::App& add_run(CLI::App& app, RunCommand& run) {
       ->type_name("N")
       ->check(CLI::PositiveNumber);
   add_output(command, run.output);
+  add_metrics(command, run.metrics);
   add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);
   add_division(command, run.division);
