@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include "sim/base/random.h"
+#include "sim/measure/flight_recorder.h"
 #include "sim/measure/histogram.h"
 #include "sim/measure/ledger.h"
 
@@ -79,6 +80,32 @@ void ledger_open_to_converged(benchmark::State& state) {
   if (measurements.changes.converged != change) state.SkipWithError("not all converged");
 }
 BENCHMARK(ledger_open_to_converged)->Arg(1)->Arg(100)->Arg(10'000);
+
+Flight flight_of(Duration length) {
+  return {.change = {1}, .light = {LightId{1}, ShadowId{}}, .converged = length};
+}
+
+// What the flight recorder costs a change that is not among the slowest: nearly all of them.
+void flight_recorder_look(benchmark::State& state) {
+  const std::vector<Duration> recorded = latencies();
+  FlightRecorder recorder;
+  for (std::size_t i = 0; i < kSlowestKept; ++i)
+    recorder.converged(flight_of(std::chrono::hours{1}));
+  std::size_t i = 0;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(recorder.wants(recorded[i++ % recorded.size()]));
+}
+BENCHMARK(flight_recorder_look);
+
+// And one that is slower than all before: the worst that can happen.
+void flight_recorder_take(benchmark::State& state) {
+  FlightRecorder recorder;
+  Duration length{};
+  for (auto _ : state)
+    recorder.converged(flight_of(++length));
+  benchmark::DoNotOptimize(recorder.wants(length));
+}
+BENCHMARK(flight_recorder_take);
 
 }  // namespace
 }  // namespace shadowsim::measure
