@@ -87,20 +87,6 @@ void add(FullFleet& to, const FullFleet& more) {
   to.again_after = std::max(to.again_after, more.again_after);
 }
 
-// Shards may have run on other machines, but with the same software: who mixes versions is told those
-// of the first part.
-void add(Environment& to, const Environment& more) {
-  for (const Machine& machine : more.machines) {
-    if (std::ranges::find(to.machines, machine) == to.machines.end())
-      to.machines.push_back(machine);
-  }
-}
-
-  to.version_gaps += more.version_gaps;
-  for (const auto& [code, count] : more.rejected)
-    to.rejected[code] += count;
-}
-
 void add(FinalCheck& to, const FinalCheck& more) {
   to.lights += more.lights;
   to.in_sync += more.in_sync;
@@ -118,13 +104,31 @@ void add(Latencies& to, const Latencies& more) {
 
 // Both count from the earlier start of the two.
 void add_flights(RunResult& to, const RunResult& more) {
-  add(to.timeline, more.timeline);
-  add(to.environment, more.environment);
   const WallTime first = std::min(to.started_at, more.started_at);
   Flights all;
   add(all, to.flights, to.started_at - first);
   add(all, more.flights, more.started_at - first);
   to.flights = std::move(all);
+}
+
+// The one that came further: parts that were interrupted have seen less of the same timeline.
+void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
+  const auto end_of = [](const std::vector<Stretch>& stretches) {
+    Duration end{};
+    for (const Stretch& stretch : stretches)
+      end = std::max(end, stretch.end);
+    return end;
+  };
+  if (end_of(more) > end_of(to)) to = more;
+}
+
+// Shards may have run on other machines, but with the same software: who mixes versions is told those
+// of the first part.
+void add(Environment& to, const Environment& more) {
+  for (const Machine& machine : more.machines) {
+    if (std::ranges::find(to.machines, machine) == to.machines.end())
+      to.machines.push_back(machine);
+  }
 }
 
 void add(RunResult& to, const RunResult& more) {
@@ -150,6 +154,8 @@ void add(RunResult& to, const RunResult& more) {
       std::max(to.resources.endpoint_busiest_thread, more.resources.endpoint_busiest_thread);
   to.resources.cpu += more.resources.cpu;
   to.resources.peak_rss_kib += more.resources.peak_rss_kib;
+  add(to.timeline, more.timeline);
+  add(to.environment, more.environment);
 }
 
 }  // namespace
@@ -178,15 +184,9 @@ void add(MessageTally& to, const MessageTally& more) {
   to.deltas += more.deltas;
   to.duplicates += more.duplicates;
   to.stale_deltas += more.stale_deltas;
-// The one that came further: parts that were interrupted have seen less of the same timeline.
-void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
-  const auto end_of = [](const std::vector<Stretch>& stretches) {
-    Duration end{};
-    for (const Stretch& stretch : stretches)
-      end = std::max(end, stretch.end);
-    return end;
-  };
-  if (end_of(more) > end_of(to)) to = more;
+  to.version_gaps += more.version_gaps;
+  for (const auto& [code, count] : more.rejected)
+    to.rejected[code] += count;
 }
 
 void add(Interval& to, const Interval& row) {
