@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
             "10000000"},
         Bad{"apps.sesions=4",
             "--set apps.sesions=4: apps has no key 'sesions', did you mean 'sessions'? Allowed: "
-            "sessions, client_id"},
+            "sessions, client_id, certificates"},
         Bad{"fleet={}",
             "--set fleet={}: fleet needs the key 'lights': a whole number from 1 to 10000000"},
         Bad{"timeline[2].pause=1s",

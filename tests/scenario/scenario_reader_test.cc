@@ -115,7 +115,7 @@ TEST(ReadScenario, TellsAllProblemsAtOnceInOrder) {
             "s.yaml:3:3: fleet has no key 'ligths', did you mean 'lights'? Allowed: lights, "
             "thing_name, client_id, initial_state, shadow, shadows, connect_rate, "
             "connects_in_flight, connect_timeout, answer_timeout, apply_delay, keep_alive, "
-            "mqtt_version, qos\n"
+            "mqtt_version, qos, certificates\n"
             "s.yaml:5:16: fleet.apply_delay must be a duration from 0s to 1h, like 250ms or 10s, "
             "or a mapping with exactly one of uniform, exponential, normal, not 'soon'\n"
             "s.yaml:7:21: timeline[0].change.light: no light is called 'light-0009', the fleet's 3 "
@@ -171,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{with("seed: -1\n"),
             "s.yaml:5:7: seed must be a whole number from 0 to 18446744073709551615, not '-1'"},
         Bad{with("apps: 4\n"),
-            "s.yaml:5:7: apps must be a mapping with sessions, client_id, not "
+            "s.yaml:5:7: apps must be a mapping with sessions, client_id, certificates, not "
             "'4'"},
         Bad{with("drain: 2h\n"),
             "s.yaml:5:8: drain must be a duration from 0s to 1h, like 250ms "
