@@ -21,8 +21,9 @@ CertificateFiles beside_authority(const scenario::Scenario& scenario, const std:
 }
 
 // The folder of a pattern's names, as far as it is the same for all of them.
-std::string fixed_folder(const std::string& pattern) {
-  return fs::path{pattern.substr(0, pattern.find('{'))}.parent_path().string();
+fs::path fixed_folder(const scenario::Scenario& scenario, const std::string& pattern) {
+  const std::string some_name = pattern.substr(0, pattern.find('{')) + 'x';
+  return fs::absolute(scenario.path(some_name)).lexically_normal().parent_path();
 }
 
 fs::path common(const fs::path& a, const fs::path& b) {
@@ -84,12 +85,9 @@ std::string folder_of_certificates(const scenario::Scenario& scenario) {
                                  fleet.certificates->key.text()};
   if (const auto& apps = scenario.apps.certificates)
     names.insert(names.end(), {apps->certificate.text(), apps->key.text()});
-  const auto folder = [&](const std::string& name) {
-    return fs::absolute(scenario.path(fixed_folder(name))).lexically_normal();
-  };
-  fs::path shared = folder(names.front());
+  fs::path shared = fixed_folder(scenario, names.front());
   for (const std::string& name : names)
-    shared = common(shared, folder(name));
+    shared = common(shared, fixed_folder(scenario, name));
   return shared.string();
 }
 

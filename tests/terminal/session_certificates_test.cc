@@ -106,6 +106,10 @@ TEST(FolderOfCertificates, IsWhatAllNamesHaveInCommon) {
   EXPECT_EQ(folder("", "certificates: {key: '../{index}.key'}"), "/");
   EXPECT_EQ(folder_of_certificates(fleet_of_two("certificates: {}", "s.yaml")),
             std::filesystem::current_path() / "certs");
+  EXPECT_EQ(
+      folder_of_certificates(fleet_of_two(
+          "certificates: {certificate: '{thing}.pem', key: 'a{index}', ca: ca.pem}", "s.yaml")),
+      std::filesystem::current_path());
 }
 
 }  // namespace
