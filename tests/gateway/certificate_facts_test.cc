@@ -27,7 +27,6 @@ void name(X509_NAME* whose, const Attributes& attributes) {
                                reinterpret_cast<const unsigned char*>(value), -1, -1, 0);
 }
 
-// Without key and signature, of which policies know nothing.
 Certificate certificate(const Attributes& subject, const Attributes& issuer,
                         const std::string& alternatives) {
   Certificate made{X509_new(), &X509_free};
@@ -40,6 +39,13 @@ Certificate certificate(const Attributes& subject, const Attributes& issuer,
     X509_add_ext(made.get(), extension, -1);
     X509_EXTENSION_free(extension);
   }
+  // Only what is complete has an ID.
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"),
+                                                                &EVP_PKEY_free};
+  ASN1_TIME_set(X509_getm_notBefore(made.get()), 0);
+  ASN1_TIME_set(X509_getm_notAfter(made.get()), 1);
+  X509_set_pubkey(made.get(), key.get());
+  X509_sign(made.get(), key.get(), EVP_sha256());
   return made;
 }
 
