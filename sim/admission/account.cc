@@ -11,28 +11,40 @@ constexpr std::string_view kBasicIngest = "$aws/rules/";
 
 }  // namespace
 
+Account::Tap::Tap(Account& account, Limit limit, TimePoint now)
+    : uses_{account.uses_},
+      limit_{limit},
+      bucket_{account.quotas_.rate(limit), account.quotas_.burst(limit), now} {}
+
+bool Account::Tap::take(std::uint64_t tokens, TimePoint now) {
+  if (!bucket_.take(tokens, now)) return false;
+  uses_.allow(limit_, tokens, taken_.add(tokens, now));
+  return true;
+}
+
 Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
     : quotas_{quotas},
-      connecting_{bucket(Limit::kConnectRequestsPerSecondPerAccount, now)},
+      connecting_{*this, Limit::kConnectRequestsPerSecondPerAccount, now},
       connecting_by_client_{quotas.rate(Limit::kConnectRequestsPerSecondPerClientId),
                             quotas.burst(Limit::kConnectRequestsPerSecondPerClientId)},
-      inbound_{bucket(Limit::kInboundPublishRequestsPerSecondPerAccount, now)},
-      outbound_{bucket(Limit::kOutboundPublishRequestsPerSecondPerAccount, now)},
-      basic_ingest_{bucket(Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount, now)},
-      retained_{bucket(Limit::kRetainedPublishRequestsPerSecondPerAccount, now)},
+      inbound_{*this, Limit::kInboundPublishRequestsPerSecondPerAccount, now},
+      outbound_{*this, Limit::kOutboundPublishRequestsPerSecondPerAccount, now},
+      basic_ingest_{*this, Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount, now},
+      retained_{*this, Limit::kRetainedPublishRequestsPerSecondPerAccount, now},
       retained_by_topic_{quotas.rate(Limit::kRetainedPublishRequestsPerSecondPerTopic),
                          quotas.burst(Limit::kRetainedPublishRequestsPerSecondPerTopic)},
-      shadow_requests_{bucket(Limit::kShadowApiRequestsPerSecondPerAccount, now)},
+      shadow_requests_{*this, Limit::kShadowApiRequestsPerSecondPerAccount, now},
       requests_by_shadow_{quotas.rate(Limit::kShadowRequestsPerSecondPerShadow),
                           quotas.burst(Limit::kShadowRequestsPerSecondPerShadow)},
-      subscribing_{bucket(Limit::kSubscriptionsPerSecondPerAccount, now)},
-      unsubscribing_{bucket(Limit::kUnsubscriptionsPerSecondPerAccount, now)} {}
+      subscribing_{*this, Limit::kSubscriptionsPerSecondPerAccount, now},
+      unsubscribing_{*this, Limit::kUnsubscriptionsPerSecondPerAccount, now} {}
 
 std::optional<Limit> Account::take_connect(std::string_view client_id, TimePoint now) {
   if (connecting_.tokens(now) == 0) return Limit::kConnectRequestsPerSecondPerAccount;
   if (!connecting_by_client_.take(client_id, 1, now))
     return Limit::kConnectRequestsPerSecondPerClientId;
   connecting_.take(1, now);
+  uses_.allow(Limit::kConnectRequestsPerSecondPerClientId, 1, 0);
   return std::nullopt;
 }
 
@@ -40,7 +52,7 @@ std::optional<Limit> Account::take_publish(std::string_view topic, bool retain, 
   const bool is_ingest = topic.starts_with(kBasicIngest);
   const Limit limit = is_ingest ? Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount
                                 : Limit::kInboundPublishRequestsPerSecondPerAccount;
-  quota::TokenBucket& published = is_ingest ? basic_ingest_ : inbound_;
+  Tap& published = is_ingest ? basic_ingest_ : inbound_;
   // A profile may be scaled so far down that its burst is less than what one update counts.
   const std::uint64_t tokens = std::min(inbound_publishes(quotas_, topic), quotas_.burst(limit));
   if (published.tokens(now) < tokens) return limit;
@@ -49,6 +61,7 @@ std::optional<Limit> Account::take_publish(std::string_view topic, bool retain, 
     if (!retained_by_topic_.take(topic, 1, now))
       return Limit::kRetainedPublishRequestsPerSecondPerTopic;
     retained_.take(1, now);
+    uses_.allow(Limit::kRetainedPublishRequestsPerSecondPerTopic, 1, 0);
   }
   published.take(tokens, now);
   return std::nullopt;
@@ -62,6 +75,7 @@ std::optional<Limit> Account::take_shadow_request(shadow::ShadowKey shadow, Time
   if (!requests_by_shadow_.take(shadow_name_, 1, now))
     return Limit::kShadowRequestsPerSecondPerShadow;
   shadow_requests_.take(1, now);
+  uses_.allow(Limit::kShadowRequestsPerSecondPerShadow, 1, 0);
   return std::nullopt;
 }
 
@@ -72,6 +86,7 @@ bool Account::has_room_for(std::string_view client_id) const {
 
 void Account::add_connection(const std::string& client_id) {
   ++connections_[client_id];
+  uses_.allow(Limit::kConcurrentConnectionsPerAccount, 1, connections_.size());
 }
 
 void Account::remove_connection(const std::string& client_id) {
@@ -86,12 +101,8 @@ std::size_t Account::connections_of(const std::string& client_id) const {
 
 bool Account::add_subscription() {
   if (subscriptions_ >= quotas_.count(Limit::kSubscriptionsMaxPerAccount)) return false;
-  ++subscriptions_;
+  uses_.allow(Limit::kSubscriptionsMaxPerAccount, 1, ++subscriptions_);
   return true;
-}
-
-quota::TokenBucket Account::bucket(Limit limit, TimePoint now) const {
-  return {quotas_.rate(limit), quotas_.burst(limit), now};
 }
 
 std::uint64_t inbound_publishes(const quota::QuotaProfile& quotas, std::string_view topic) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "sim/admission/quota_uses.h"
 #include "sim/quota/bucket_set.h"
 #include "sim/quota/quota_profile.h"
 #include "sim/quota/token_bucket.h"
@@ -23,6 +24,9 @@ namespace shadowsim::admission {
 class Account {
  public:
   Account(const quota::QuotaProfile& quotas, TimePoint now);
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
+  ~Account() = default;
 
   const quota::QuotaProfile& quotas() const { return quotas_; }
 
@@ -41,6 +45,10 @@ class Account {
   bool take_subscribe(TimePoint now) { return subscribing_.take(1, now); }
   bool take_unsubscribe(TimePoint now) { return unsubscribing_.take(1, now); }
 
+  // How near its limits have been come to; those of connections are told by their visits.
+  QuotaUses& uses() { return uses_; }
+  const QuotaUses& uses() const { return uses_; }
+
   // Whether one connection more has room, that of this client ID not counted, which it would replace.
   bool has_room_for(std::string_view client_id) const;
   void add_connection(const std::string& client_id);
@@ -53,21 +61,35 @@ class Account {
   std::size_t subscriptions() const { return subscriptions_; }
 
  private:
-  quota::TokenBucket bucket(quota::Limit limit, TimePoint now) const;
+  // A rate of the account: its bucket, and what of it was used.
+  class Tap {
+   public:
+    Tap(Account& account, quota::Limit limit, TimePoint now);
+
+    std::uint64_t tokens(TimePoint now) { return bucket_.tokens(now); }
+    bool take(std::uint64_t tokens, TimePoint now);
+
+   private:
+    QuotaUses& uses_;
+    quota::Limit limit_;
+    quota::TokenBucket bucket_;
+    SecondCount taken_;
+  };
 
   quota::QuotaProfile quotas_;
-  quota::TokenBucket connecting_;
+  QuotaUses uses_;
+  Tap connecting_;
   quota::BucketSet connecting_by_client_;
-  quota::TokenBucket inbound_;
-  quota::TokenBucket outbound_;
-  quota::TokenBucket basic_ingest_;
-  quota::TokenBucket retained_;
+  Tap inbound_;
+  Tap outbound_;
+  Tap basic_ingest_;
+  Tap retained_;
   quota::BucketSet retained_by_topic_;
-  quota::TokenBucket shadow_requests_;
+  Tap shadow_requests_;
   quota::BucketSet requests_by_shadow_;
   std::string shadow_name_;  // of the request under way
-  quota::TokenBucket subscribing_;
-  quota::TokenBucket unsubscribing_;
+  Tap subscribing_;
+  Tap unsubscribing_;
   std::unordered_map<std::string, std::size_t>
       connections_;  // by client ID, at times more than one
   std::size_t subscriptions_ = 0;

@@ -57,12 +57,20 @@ class Counters {
   // Counts a refusal as `metric`, and by its cause.
   void count_refusal(Metric metric, const std::string& cause);
 
+  // Packets that were not passed on. Those that were are PublishIn.Success and PublishOut.Success.
+  void count_refused_publish() { ++refused_publishes_; }
+  void count_refused_delivery() { ++refused_deliveries_; }
+  std::uint64_t refused_publishes() const { return refused_publishes_; }
+  std::uint64_t refused_deliveries() const { return refused_deliveries_; }
+
   std::uint64_t of(Metric metric) const { return counts_.at(static_cast<std::size_t>(metric)); }
   const std::map<std::string, std::uint64_t>& refusals() const { return refusals_; }
 
  private:
   std::array<std::uint64_t, kMetrics> counts_{};
   std::map<std::string, std::uint64_t> refusals_;  // by cause
+  std::uint64_t refused_publishes_ = 0;
+  std::uint64_t refused_deliveries_ = 0;
 };
 
 }  // namespace shadowsim::admission

@@ -31,7 +31,10 @@ std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_vie
 
 PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unacknowledged,
                               TimePoint now) {
-  if (auto refusal = refuse_by_alias(request)) return {counted(std::move(refusal)), {}};
+  if (auto refusal = refuse_by_alias(request)) {
+    host_.counters.count_refused_publish();
+    return {counted(std::move(refusal)), {}};
+  }
   const std::string_view topic =
       request.alias ? std::string_view{aliases_.at(*request.alias)} : request.topic;
   PublishVerdict verdict{judge_publish(request, topic, unacknowledged, now), topic};
@@ -39,9 +42,20 @@ PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unackno
   if (!verdict.refusal || verdict.is_rejected()) {
     host_.counters.count(Metric::kPublishInSuccess);
     if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
+    note_use(request, unacknowledged);
+  } else {
+    host_.counters.count_refused_publish();
   }
   verdict.refusal = counted(std::move(verdict.refusal));
   return verdict;
+}
+
+void Visit::note_use(const PublishRequest& request, std::size_t unacknowledged) {
+  if (host_.account == nullptr) return;
+  QuotaUses& uses = host_.account->uses();
+  uses.allow(Limit::kPayloadMaxBytes, 1, request.payload_bytes);
+  if (request.qos > 0)
+    uses.allow(Limit::kInboundUnacknowledgedQos1MaxPerConnection, 1, unacknowledged + 1);
 }
 
 void Visit::answered(OpenRequests::Place place) {
@@ -66,6 +80,7 @@ std::optional<Refusal> Visit::refuse_by_service(PublishVerdict& verdict, Moment 
     return refuse(*limit, is_shadows ? Excess::kShadowRateShadow : Excess::kShadowRateAccount);
   }
   verdict.place = buckets_->open.add(parsed->shadow.thing, now);
+  host_.account->uses().allow(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection, 1, 0);
   return std::nullopt;
 }
 
@@ -128,7 +143,11 @@ std::optional<Refusal> Visit::refuse_by_alias(const PublishRequest& request) {
 
 std::optional<Refusal> Visit::refuse_by_rate(Moment moment, TimePoint now) {
   if (!buckets_) return std::nullopt;
-  if (buckets_->publishes_in.take(1, now)) return std::nullopt;
+  if (buckets_->publishes_in.take(1, now)) {
+    host_.account->uses().allow(Limit::kPublishRequestsPerSecondPerConnection, 1,
+                                buckets_->published_in.add(1, now));
+    return std::nullopt;
+  }
   // An excess goes on as long as no second passes without a refusal.
   constexpr std::chrono::seconds kPause{1};
   if (!excess_since_ || now - last_excess_ > kPause) excess_since_ = now;

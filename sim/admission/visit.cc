@@ -51,11 +51,12 @@ Visit::~Visit() {
   host_.account->remove_connection(client_id_);
 }
 
-std::optional<Refusal> Visit::packet(std::size_t bytes) const {
+std::optional<Refusal> Visit::packet(std::size_t bytes) {
   if (!buckets_ || bytes <= quotas().count(Limit::kMaximumPacketSizeAnnouncedBytes))
     return std::nullopt;
-  return beyond_quota(quotas(), Limit::kMaximumPacketSizeAnnouncedBytes, Excess::kPacketTooLarge,
-                      version_, Moment::kSubscribe, Metric::kPublishInClientError);
+  return counted(beyond_quota(quotas(), Limit::kMaximumPacketSizeAnnouncedBytes,
+                              Excess::kPacketTooLarge, version_, Moment::kSubscribe,
+                              Metric::kPublishInClientError));
 }
 
 SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now) {
@@ -80,6 +81,9 @@ SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now
     verdict.filters.clear();
     counted(verdict.whole);
   }
+  if (buckets_ && !verdict.whole)
+    host_.account->uses().allow(Limit::kSubscriptionsMaxPerSubscribePacket, 1,
+                                request.filters.size());
   const auto granted = std::ranges::count_if(
       verdict.filters, [](const auto& refusal) { return !refusal.has_value(); });
   host_.counters.count(Metric::kSubscribeSuccess, static_cast<std::uint64_t>(granted));
@@ -117,10 +121,19 @@ std::optional<Refusal> Visit::unsubscribe(std::span<const std::string_view> filt
 
 std::optional<Refusal> Visit::deliver(std::string_view topic, TimePoint now) {
   std::optional<Refusal> refusal;
-  if (!may_receive(topic, refusal)) return counted(std::move(refusal));
+  if (may_receive(topic, refusal)) refusal = refuse_delivery_by_rate(now);
+  if (refusal) {
+    host_.counters.count_refused_delivery();
+    return counted(std::move(refusal));
+  }
+  host_.counters.count(Metric::kPublishOutSuccess);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Visit::refuse_delivery_by_rate(TimePoint now) {
   if (buckets_) {
     const auto refuse = [&](Limit limit, Excess excess, Metric metric) {
-      return counted(beyond_quota(quotas(), limit, excess, version_, Moment::kDelivery, metric));
+      return beyond_quota(quotas(), limit, excess, version_, Moment::kDelivery, metric);
     };
     auto& bucket = buckets_->is_combined ? buckets_->publishes_in : buckets_->publishes_out;
     if (bucket.tokens(now) == 0)
@@ -130,8 +143,10 @@ std::optional<Refusal> Visit::deliver(std::string_view topic, TimePoint now) {
       return refuse(Limit::kOutboundPublishRequestsPerSecondPerAccount,
                     Excess::kOutboundRateAccount, Metric::kPublishOutThrottle);
     bucket.take(1, now);
+    auto& count = buckets_->is_combined ? buckets_->published_in : buckets_->published_out;
+    host_.account->uses().allow(Limit::kPublishRequestsPerSecondPerConnection, 1,
+                                count.add(1, now));
   }
-  host_.counters.count(Metric::kPublishOutSuccess);
   return std::nullopt;
 }
 
@@ -148,6 +163,9 @@ Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now)
   if (!buckets_) return Duration::zero();
   auto& bucket = buckets_->bytes.at(static_cast<std::size_t>(direction));
   bucket.owe(bytes, now);
+  host_.account->uses().allow(
+      Limit::kThroughputBytesPerSecondPerConnection, bytes,
+      buckets_->bytes_passed.at(static_cast<std::size_t>(direction)).add(bytes, now));
   return bucket.wait(1, now);
 }
 
@@ -206,6 +224,8 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
     }
   }
   if (!is_known) subscriptions_.emplace(filter.text);
+  if (buckets_)
+    host_.account->uses().allow(Limit::kSubscriptionsMaxPerConnection, 1, subscriptions_.size());
   return std::nullopt;
 }
 

@@ -75,7 +75,7 @@ class Visit {
   void answered(OpenRequests::Place place);
 
   // Bytes of a packet's variable header and payload, before anything else is known of it.
-  std::optional<Refusal> packet(std::size_t bytes) const;
+  std::optional<Refusal> packet(std::size_t bytes);
 
   // In MQTT 3.1.1 a filter that no policy allows refuses the whole packet.
   SubscribeVerdict subscribe(const SubscribeRequest& request, TimePoint now);
@@ -105,6 +105,9 @@ class Visit {
     bool is_combined;
     std::array<quota::TokenBucket, 2> bytes;  // by direction
     OpenRequests open;
+    SecondCount published_in;
+    SecondCount published_out;
+    std::array<SecondCount, 2> bytes_passed;
   };
 
   const quota::QuotaProfile& quotas() const { return host_.account->quotas(); }
@@ -119,8 +122,10 @@ class Visit {
   std::optional<Refusal> refuse_by_account(const PublishRequest& request, std::string_view topic,
                                            TimePoint now);
   std::optional<Refusal> refuse_by_service(PublishVerdict& verdict, Moment moment, TimePoint now);
+  void note_use(const PublishRequest& request, std::size_t unacknowledged);
   std::optional<Refusal> refuse_packet(const SubscribeRequest& request) const;
   std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
+  std::optional<Refusal> refuse_delivery_by_rate(TimePoint now);
   bool may_receive(std::string_view topic, std::optional<Refusal>& refusal);
   std::optional<Refusal> counted(std::optional<Refusal> refusal);
 

@@ -7,6 +7,7 @@
 
 #include "sim/base/error.h"
 #include "sim/fleet/crew.h"
+#include "sim/fleet/disconnect_steps.h"
 #include "sim/measure/intervals.h"
 #include "sim/schedule/plan.h"
 #include "sim/time/scheduler.h"
@@ -59,6 +60,10 @@ class Conductor {
   // hold_timeline: not before begin_timeline_at() is called. `ready` is called once, when
   // connecting is over and a light is ready. Requires: before start().
   void hold_timeline(std::function<void()> ready);
+
+  // Calls this at each disconnect step of the timeline, from the scheduler. Without it they are left to
+  // somebody else. Requires: before start().
+  void on_disconnect(DisconnectSteps::Tell tell);
 
   // Begins. `finished` is called once, at the end, from the scheduler.
   void start(std::function<void(const RunEnd&)> finished);
@@ -116,6 +121,7 @@ class Conductor {
   TimePoint timeline_began_;
   TimerId phase_timer_;  // the phase's own next step
   TimerId interval_timer_;
+  std::optional<DisconnectSteps> disconnects_;  // none: not for us to tell
 };
 
 }  // namespace shadowsim::fleet

@@ -50,6 +50,12 @@ struct Shown {
   measure::Stretch operator()(const scenario::Pause& pause) const {
     return {.kind = "pause", .about = "", .begin = {}, .end = pause.length};
   }
+  measure::Stretch operator()(const scenario::Disconnect& step) const {
+    return {.kind = "disconnect",
+            .about = fmt::format("{} % of the sessions", 100 * step.share),
+            .begin = {},
+            .end = {}};
+  }
 };
 
 }  // namespace

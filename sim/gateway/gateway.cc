@@ -105,6 +105,20 @@ Gateway::~Gateway() {
   }
 }
 
+void Gateway::end_connections(const std::function<bool(std::size_t place)>& which,
+                              std::optional<std::uint8_t> reason) {
+  std::size_t place = 0;
+  for (const auto& one : doors_->relays) {
+    const auto relay = one.lock();
+    if (!relay || !relay->is_serving() || !which(place++)) continue;
+    if (reason) {
+      relay->dismiss(*reason);
+    } else {
+      relay->stop();
+    }
+  }
+}
+
 Result<std::uint16_t> Gateway::listen(std::uint16_t port, const TlsContext& tls) {
   auto acceptor = std::make_shared<Acceptor>(context_);
   const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};

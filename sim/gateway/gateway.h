@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -34,6 +37,11 @@ class Gateway {
   std::uint16_t tls_port() const { return tls_port_; }  // 0: there is none
 
   const admission::FrontDoor& door() const { return *surroundings_.door; }
+
+  // Ends those connections of which `which` says so: it is asked by their places in the order of their
+  // coming. With a reason of MQTT 5 it is told to those who can hear it, else all end without a word.
+  void end_connections(const std::function<bool(std::size_t place)>& which,
+                       std::optional<std::uint8_t> reason);
 
  private:
   using Acceptor = boost::asio::ip::tcp::acceptor;

@@ -57,6 +57,12 @@ void Relay::stop() {
     timer->cancel();
 }
 
+void Relay::dismiss(std::uint8_t reason) {
+  Passed passed;
+  screening_->dismiss(reason, passed);
+  pass(passed);
+}
+
 asio::awaitable<void> Relay::serve_client() {
   if (!co_await client_.begin()) {
     stop();

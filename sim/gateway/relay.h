@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,12 @@ class Relay : public std::enable_shared_from_this<Relay> {
 
   // Ends both connections without a word. Asynchronous work ends some time after.
   void stop();
+
+  // Ends both, after a DISCONNECT with that reason to a client of MQTT 5. Requires: is_serving().
+  void dismiss(std::uint8_t reason);
+
+  // Whether its client is admitted, and neither side has ended.
+  bool is_serving() const { return !is_ending_ && screening_ && screening_->is_admitted(); }
 
  private:
   // What waits to be sent to one side.

@@ -149,6 +149,10 @@ void Screening::silent(Passed& passed) const {
   disconnect(kKeepAliveTimeout, "silent for one and a half times its keep-alive", passed);
 }
 
+void Screening::dismiss(std::uint8_t reason, Passed& passed) const {
+  disconnect(reason, {}, passed);
+}
+
 Duration Screening::slow_down(admission::Direction direction, std::size_t bytes, TimePoint now) {
   return visit_ ? visit_->slow_down(direction, bytes, now) : Duration::zero();
 }

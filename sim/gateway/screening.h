@@ -68,6 +68,9 @@ class Screening {
   // The client has been silent for too long.
   void silent(Passed& passed) const;
 
+  // The endpoint ends the connection, for a reason of MQTT 5.
+  void dismiss(std::uint8_t reason, Passed& passed) const;
+
   bool is_admitted() const { return visit_ != nullptr; }
 
   // Seconds that the client may be silent for, before half of that again; 0: for ever.

@@ -1,6 +1,8 @@
 #include "sim/measure/instrument_check.h"
 
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,23 @@ void warn_of_share(std::vector<std::string>& warnings, const RunResult& result,
   if (!(share > kNotableShare)) return;  // nor where it is no number
   warnings.push_back(
       fmt::format("{} is {:.0f} % of the convergence's p50: {}", what, 100 * share, remedy));
+}
+
+// Whether what the endpoint has counted can be what the sessions have: each publish has come there, unless a
+// connection was lost with some under way, and nobody has got a message that was not passed.
+std::optional<std::string> books_of_both_sides(const RunResult& result) {
+  if (!result.refusals.endpoint || !result.complete) return std::nullopt;
+  const JudgedPackets& judged = result.refusals.endpoint->packets;
+  const std::uint64_t came = judged.publishes_passed + judged.publishes_refused;
+  const MessageTally& sent = result.messages;
+  const bool is_lossy = result.connections.lost > 0;
+  if (came == sent.published || (is_lossy && came < sent.published)) {
+    if (sent.received <= judged.deliveries_passed) return std::nullopt;
+    return fmt::format("the sessions have received {} messages, the endpoint has delivered {}",
+                       sent.received, judged.deliveries_passed);
+  }
+  return fmt::format("the sessions have published {} messages, the endpoint has counted {}",
+                     sent.published, came);
 }
 
 }  // namespace
@@ -32,6 +51,7 @@ std::vector<std::string> instrument_warnings(const RunResult& result) {
                 "part of what was measured is the MQTT client");
   warn_of_share(warnings, result, "instrument.lag_share", "the scheduling lag",
                 "changes were sent late, by a machine that was busy");
+  if (auto books = books_of_both_sides(result)) warnings.push_back(*std::move(books));
   return warnings;
 }
 

@@ -18,6 +18,8 @@ inline constexpr double kFullThread = 0.9;
 // where there is no reason to:
 //  - the harness had no CPU left, so it measured itself;
 //  - the floor, or the scheduling lag, is more than a tenth of the convergence, each by its median.
+//  - the endpoint has counted another number of publishes than the sessions, although no connection was
+//    lost, or more deliveries have come than it has passed.
 // What was not measured gives no reason.
 std::vector<std::string> instrument_warnings(const RunResult& result);
 

@@ -146,6 +146,7 @@ void add(RunResult& to, const RunResult& more) {
   add(to.messages, more.messages);
   add(to.latencies, more.latencies);
   add(to.final_check, more.final_check);
+  add(to.refusals, more.refusals);
   to.instrument.scheduling_lag.merge(more.instrument.scheduling_lag);
   to.instrument.floor_round_trip.merge(more.instrument.floor_round_trip);
   to.instrument.busiest_thread =

@@ -12,6 +12,7 @@ namespace {
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::string_view kRejectedPrefix = "messages.rejected.";
+constexpr std::string_view kRefusalsPrefix = "refusals.";
 
 // Of the shadow service (Source: Device Shadow guide, "Device Shadow error messages"), and of
 // CONNACK, PUBACK and SUBACK (Source: MQTT 5.0, 2.4 "Reason Code").
@@ -153,6 +154,9 @@ std::vector<Metric> list_all() {
   list.count("final_check.in_sync", SHADOWSIM_FIELD(final_check.in_sync));
   list.count("final_check.divergent", SHADOWSIM_FIELD(final_check.divergent));
   list.count("final_check.unreachable", SHADOWSIM_FIELD(final_check.unreachable));
+  list.derived("refusals.total", MetricUnit::kRatio, [](const RunResult& result) {
+    return refusal_value(result.refusals, "total").value_or(kNothing);
+  });
   list.latency("instrument.scheduling_lag_us", SHADOWSIM_FIELD(instrument.scheduling_lag));
   const auto floor = SHADOWSIM_FIELD(instrument.floor_round_trip);
   list.percentile("instrument.floor_round_trip_us.p50", floor, 0.5);
@@ -220,6 +224,8 @@ std::vector<std::string> metric_names() {
 
 std::optional<double> metric_value(const RunResult& result, std::string_view path) {
   if (const Metric* const metric = find(path)) return metric->value(result);
+  if (path.starts_with(kRefusalsPrefix))
+    return refusal_value(result.refusals, path.substr(kRefusalsPrefix.size()));
   const std::optional<int> code = rejection_code(path);
   if (!code) return std::nullopt;
   const auto found = result.messages.rejected.find(*code);

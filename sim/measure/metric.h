@@ -38,11 +38,11 @@ struct Metric {
 const std::vector<Metric>& metrics();
 
 // What a threshold may name: the paths of metrics(), and "messages.rejected.<code>" for the codes
-// that the service and MQTT 5 know.
+// that the service and MQTT 5 know. What is refused has names of the endpoint's, too, see metric_value().
 std::vector<std::string> metric_names();
 
 // The metric's value, which may be not a number (see Metric::value); none where no metric has that
-// name. Takes any code in "messages.rejected.<code>".
+// name. Takes any code in "messages.rejected.<code>", and in "refusals." any path of refusal_value().
 std::optional<double> metric_value(const RunResult& result, std::string_view path);
 
 // Whether the metric is a time in microseconds, so that a threshold's limit may be written "250ms".

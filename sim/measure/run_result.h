@@ -8,6 +8,7 @@
 #include "sim/measure/environment.h"
 #include "sim/measure/intervals.h"
 #include "sim/measure/measurements.h"
+#include "sim/measure/refusals.h"
 #include "sim/measure/search.h"
 #include "sim/measure/stretch.h"
 #include "sim/time/clock.h"
@@ -93,6 +94,7 @@ struct RunResult {
   MessageTally messages;
   Latencies latencies;
   FinalCheck final_check;
+  Refusals refusals;
   Instrument instrument;
   Resources resources;
   Environment environment;

@@ -1,6 +1,8 @@
 #include "sim/quota/limits.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 
 namespace shadowsim::quota {
@@ -171,6 +173,35 @@ std::span<const LimitRow> limit_rows() {
 
 const LimitRow& row_of(Limit limit) {
   return kRows.at(static_cast<std::size_t>(limit));
+}
+
+std::optional<Limit> limit_named(std::string_view key) {
+  const auto found = std::ranges::find(kRows, key, &LimitRow::key);
+  if (found == kRows.end()) return std::nullopt;
+  return static_cast<Limit>(found - kRows.begin());
+}
+
+bool can_be(const LimitRow& row, double number) {
+  constexpr double kNumberMost = 1e9;
+  constexpr double kDaysMost = 1e4;  // so that their nanoseconds fit
+  const bool is_positive = row.unit == Unit::kRate || row.unit == Unit::kFactor;
+  const bool is_whole = row.unit != Unit::kCount || std::floor(number) == number;
+  const double most = row.key.ends_with("_days") ? kDaysMost : kNumberMost;
+  return is_whole && number <= most && (is_positive ? number > 0 : number >= 0);
+}
+
+std::string_view allowed_text(Unit unit) {
+  switch (unit) {
+    case Unit::kRate:
+      return "a number above 0 and at most 1e9, so many a second";
+    case Unit::kCount:
+      return "a whole number from 0 to 1e9";
+    case Unit::kTime:
+      return "a number from 0 to 1e9 (1e4 days)";
+    case Unit::kFactor:
+      break;
+  }
+  return "a number above 0 and at most 1e9";
 }
 
 }  // namespace shadowsim::quota

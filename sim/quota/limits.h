@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -167,5 +168,12 @@ struct LimitRow {
 std::span<const LimitRow> limit_rows();
 
 const LimitRow& row_of(Limit limit);
+
+// The limit with that key.
+std::optional<Limit> limit_named(std::string_view key);
+
+// Whether the limit can have that number, as it stands in a file; and what it can be otherwise.
+bool can_be(const LimitRow& row, double number);
+std::string_view allowed_text(Unit unit);
 
 }  // namespace shadowsim::quota

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -17,8 +16,6 @@ namespace shadowsim::quota {
 namespace {
 
 constexpr std::string_view kSelectSuffix = "_select_regions";
-constexpr double kNumberMost = 1e9;
-constexpr double kDaysMost = 1e4;  // so that their nanoseconds fit
 constexpr std::uint64_t kSchemaVersion = 1;
 
 using Names = std::vector<std::string_view>;
@@ -41,7 +38,7 @@ class ProfileReading {
 
   QuotaProfile read(const Node& root) {
     if (!is_mapping(root, "a quota file")) return profile_;
-    Names allowed{"schema_version", "region_profiles", "units", "scale", "excess_behaviour"};
+    Names allowed{"schema_version", "region_profiles", "units", "scale", "set", "excess_behaviour"};
     for (const std::string_view section : sections())
       allowed.push_back(section);
     for (const Node& item : root.items) {
@@ -54,6 +51,7 @@ class ProfileReading {
       if (node != nullptr && is_mapping(*node, section)) read_section(*node);
     }
     if (const Node* const scale = root.find("scale")) read_scale(*scale);
+    if (const Node* const set = root.find("set")) read_set(*set);
     if (const Node* const excess = root.find("excess_behaviour")) read_excess(*excess);
     return profile_;
   }
@@ -131,35 +129,18 @@ class ProfileReading {
     const Node* const plain = section.find(row.key);
     const Node* const select =
         row.has_select ? section.find(std::string{row.key} + std::string{kSelectSuffix}) : nullptr;
-    const auto large = plain != nullptr ? read_number(*plain, row.unit) : std::nullopt;
-    const auto small = select != nullptr ? read_number(*select, row.unit) : std::nullopt;
+    const auto large = plain != nullptr ? read_number(*plain, row) : std::nullopt;
+    const auto small = select != nullptr ? read_number(*select, row) : std::nullopt;
     const bool is_select = profile_.size() == RegionSize::kSelect;
     if (large && !(is_select && small)) value = *large;
     if (small && is_select) value = *small;
   }
 
-  std::optional<double> read_number(const Node& node, Unit unit) {
+  std::optional<double> read_number(const Node& node, const LimitRow& row) {
     const auto number =
         node.kind == Node::Kind::kScalar && !node.quoted ? parse_number(node.text) : std::nullopt;
-    const bool is_positive = unit == Unit::kRate || unit == Unit::kFactor;
-    const bool is_whole = unit != Unit::kCount || (number && std::floor(*number) == *number);
-    const double most = node.key.ends_with("_days") ? kDaysMost : kNumberMost;
-    if (number && is_whole && *number <= most && (is_positive ? *number > 0 : *number >= 0))
-      return number;
-    switch (unit) {
-      case Unit::kRate:
-        refuse(node, "a number above 0 and at most 1e9, so many a second");
-        break;
-      case Unit::kCount:
-        refuse(node, "a whole number from 0 to 1e9");
-        break;
-      case Unit::kTime:
-        refuse(node, "a number from 0 to 1e9 (1e4 days)");
-        break;
-      case Unit::kFactor:
-        refuse(node, "a number above 0 and at most 1e9");
-        break;
-    }
+    if (number && can_be(row, *number)) return number;
+    refuse(node, allowed_text(row.unit));
     return std::nullopt;
   }
 
@@ -201,13 +182,28 @@ class ProfileReading {
   }
 
   void read_share(const Node& node, double& share) {
-    constexpr double kLeast = 1e-6;
     const auto number =
         node.kind == Node::Kind::kScalar && !node.quoted ? parse_number(node.text) : std::nullopt;
-    if (number && *number >= kLeast && *number <= 1) {
+    if (number && *number >= kScaleLeast && *number <= 1) {
       share = *number;
     } else {
       refuse(node, "a number from 0.000001 to 1");
+    }
+  }
+
+  void read_set(const Node& node) {
+    if (!is_mapping(node, "set")) return;
+    Names known;
+    for (const LimitRow& row : limit_rows())
+      known.push_back(row.key);
+    for (const Node& item : node.items) {
+      const auto limit = limit_named(item.key);
+      if (!limit) {
+        problems_.add(item.key_place, fmt::format("set: there is no limit '{}'{}", item.key,
+                                                  suggestion(item.key, known)));
+      } else if (const auto number = read_number(item, row_of(*limit))) {
+        profile_.set(*limit, *number);
+      }
     }
   }
 
@@ -246,7 +242,8 @@ class ProfileReading {
     if (static_cast<Excess>(index) == Excess::kPublishRateConnectionSustained) {
       known.emplace_back("close_after_continuous_excess_seconds");
       const Node* const found = node.find(known.back());
-      const auto seconds = found != nullptr ? read_number(*found, Unit::kTime) : std::nullopt;
+      constexpr LimitRow kLasting{{}, {}, Unit::kTime, Scope::kNone, 0, 0};
+      const auto seconds = found != nullptr ? read_number(*found, kLasting) : std::nullopt;
       if (seconds)
         profile_.closes_after_excess_ =
             std::chrono::round<Duration>(std::chrono::duration<double>{*seconds});

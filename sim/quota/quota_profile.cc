@@ -45,9 +45,16 @@ QuotaProfile::QuotaProfile(RegionSize size) : size_{size} {
   }
 }
 
+void QuotaProfile::set(Limit limit, double number) {
+  SHADOWSIM_CHECK(can_be(row_of(limit), number), "{} {}", row_of(limit).key, number);
+  values_.at(index_of(limit)) = number;
+  is_set_.at(index_of(limit)) = true;
+}
+
 double QuotaProfile::value(Limit limit) const {
   const LimitRow& row = row_of(limit);
-  const double scaled = values_.at(index_of(limit)) * scale_of(row, scale_);
+  const bool is_set = is_set_.at(index_of(limit));
+  const double scaled = values_.at(index_of(limit)) * (is_set ? 1 : scale_of(row, scale_));
   if (row.unit == Unit::kRate) return std::max(kRateLeast, scaled);
   if (row.unit != Unit::kCount) return scaled;
   return values_.at(index_of(limit)) == 0 ? 0 : std::max(1.0, std::round(scaled));

@@ -26,8 +26,10 @@ inline constexpr std::size_t kExcesses =
 // broker's, which is left to whoever names the size.
 enum class RegionSize : std::uint8_t { kLarge, kSelect };
 
+inline constexpr double kScaleLeast = 1e-6;
+
 // By how much a profile is smaller than its numbers, so that hundreds of lights meet on a laptop what
-// a million meet in an account. Each above 0, at most 1.
+// a million meet in an account. Each from kScaleLeast to 1.
 struct Scale {
   double account = 1;     // rates and counts of an account; a count stays at least 1
   double connection = 1;  // rates of a connection, session, client ID, topic, shadow or group
@@ -45,6 +47,10 @@ class QuotaProfile {
 
   RegionSize size() const { return size_; }
   const Scale& scale() const { return scale_; }
+  void set_scale(const Scale& scale) { scale_ = scale; }
+
+  // Gives the limit a number that holds as it stands, whatever the scale. Requires: can_be().
+  void set(Limit limit, double number);
 
   // The limit's number, scaled, in its unit: per second (at least 1e-6), seconds or days, or none.
   double value(Limit limit) const;
@@ -80,6 +86,7 @@ class QuotaProfile {
   RegionSize size_;
   Scale scale_;
   std::array<double, kLimits> values_{};  // not scaled
+  std::array<bool, kLimits> is_set_{};    // whether the value is in force as it stands
   std::array<bool, kFlags> flags_{};
   std::array<std::string, kWords> words_;
   std::array<Reactions, kExcesses> reactions_;
@@ -91,7 +98,7 @@ class QuotaProfile {
 // left out: then AWS's default holds. `file` names it. A key KEY_select_regions counts where
 // region_profiles.active_profile is `select`; without one of its own there KEY counts for both. Beside
 // AWS's keys there is `scale`, a number for all that is an account's, or a mapping with account,
-// connection and time. A file without active_profile is of `size`.
+// connection and time; and `set`, limits that hold as they stand there, whatever the scale. A file without active_profile is of `size`.
 // Errors: kUsage, with all problems found, "FILE:LINE:COLUMN: what is wrong, what is allowed".
 Result<QuotaProfile> read_profile_text(std::string_view text, const std::string& file,
                                        RegionSize size = RegionSize::kLarge);

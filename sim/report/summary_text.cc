@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <sstream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/measure/instrument_check.h"
@@ -195,6 +198,34 @@ std::string resources(const RunResult& result) {
                                    static_cast<double>(result.resources.peak_rss_kib) / 1024)});
 }
 
+// What was refused, the commonest first, and how near the run came to the quota that it came nearest to.
+std::string refusals(const RunResult& result) {
+  const auto& told = result.refusals.endpoint;
+  if (!told) return {};
+  std::string text;
+  if (told->total() > 0) {
+    text += paragraph("refused", {count_text(told->total()) + " times by the endpoint"});
+    std::vector<std::pair<std::string, std::uint64_t>> causes{told->causes.begin(),
+                                                              told->causes.end()};
+    std::ranges::stable_sort(causes, std::ranges::greater{},
+                             &std::pair<std::string, std::uint64_t>::second);
+    constexpr std::size_t kShown = 8;
+    for (std::size_t i = 0; i < std::min(causes.size(), kShown); ++i)
+      text += fmt::format("  {:>10} {}\n", count_text(causes[i].second), causes[i].first);
+    if (causes.size() > kShown)
+      text += fmt::format("             and {} more causes\n", causes.size() - kShown);
+  }
+  const auto nearest = std::ranges::max_element(told->quotas, {}, [](const auto& entry) {
+    const double share = entry.second.share();
+    return std::isfinite(share) ? share : 0;
+  });
+  if (nearest == told->quotas.end() || nearest->second.peak == 0) return text;
+  const measure::QuotaUse& use = nearest->second;
+  return text + paragraph("quotas",
+                          {fmt::format("nearest {}", nearest->first),
+                           fmt::format("{} of {:.6g} at most", count_text(use.peak), use.limit)});
+}
+
 std::vector<std::string> words_of(const std::string& sentence) {
   std::istringstream words{sentence};
   return {std::istream_iterator<std::string>{words}, {}};
@@ -245,6 +276,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);
   text += final_check(result.final_check);
+  text += refusals(result);
   text += resources(result);
   text += search(result);
   text += warnings(result);

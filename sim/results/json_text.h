@@ -57,6 +57,9 @@ class JsonText {
     end_array();
   }
 
+  // As it is, with all its digits. Requires: it is a number.
+  void exactly(std::string_view name, double value) { key(name), writer_.Double(value); }
+
   // In microseconds with three decimals, which is exact; null for none.
   void microseconds(std::string_view name, std::optional<Duration> value) {
     if (!value) return null(name);

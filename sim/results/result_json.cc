@@ -1,6 +1,9 @@
 #include "sim/results/result_json.h"
 
 #include <cmath>
+#include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "sim/measure/instrument_check.h"
@@ -82,6 +85,42 @@ void write_setting(JsonText& json, const RunResult& result) {
   json.text("started_at", to_rfc3339(result.started_at));
   json.number("elapsed_s", seconds(result.elapsed));
   json.truth("complete", result.complete);
+}
+
+void write_counts(JsonText& json, std::string_view name,
+                  const std::map<std::string, std::uint64_t>& counts) {
+  json.begin_object(name);
+  for (const auto& [key, count] : counts)
+    json.count(key, count);
+  json.end_object();
+}
+
+void write_refusals(JsonText& json, const RunResult& result) {
+  const measure::EndpointRefusals none;
+  const auto& told = result.refusals.endpoint;
+  const measure::EndpointRefusals& endpoint = told ? *told : none;
+  json.begin_object("refusals");
+  json.number("total", told ? static_cast<double>(told->total()) : std::nan(""));
+  write_counts(json, "endpoint", endpoint.metrics);
+  write_counts(json, "causes", endpoint.causes);
+  json.begin_object("quotas");
+  for (const auto& [key, use] : endpoint.quotas) {
+    json.begin_object(key);
+    json.exactly("limit", use.limit);
+    json.count("allowed", use.allowed);
+    json.count("refused", use.refused);
+    json.count("peak", use.peak);
+    json.number("share", use.share());
+    json.end_object();
+  }
+  json.end_object();
+  json.begin_object("packets");
+  json.count("publishes_passed", endpoint.packets.publishes_passed);
+  json.count("publishes_refused", endpoint.packets.publishes_refused);
+  json.count("deliveries_passed", endpoint.packets.deliveries_passed);
+  json.count("deliveries_refused", endpoint.packets.deliveries_refused);
+  json.end_object();
+  json.end_object();
 }
 
 void write_search(JsonText& json, const RunResult& result) {
@@ -174,6 +213,7 @@ std::string to_summary_json(const RunResult& result) {
   for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
                                        "final_check", "instrument", "resources"})
     write_group(json, group, result);
+  write_refusals(json, result);
   write_environment(json, result.environment);
   write_timeline(json, result);
   write_search(json, result);

@@ -1,6 +1,8 @@
 #include "sim/results/result_reader.h"
 
 #include <charconv>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -57,6 +59,52 @@ void read_rejections(JsonFile& file, RunResult& result) {
       return file.fail(fmt::format("{}.{} is not a code", kPath, name));
     result.messages.rejected[code] = file.count(member.value, kPath);
   }
+}
+
+using Counts = std::map<std::string, std::uint64_t>;
+
+Counts read_counts(JsonFile& file, std::string_view path) {
+  Counts counts;
+  const Json& all = file.at(path);
+  if (!all.IsObject()) return file.fail(fmt::format("{} is not an object", path)), counts;
+  for (const auto& member : all.GetObject())
+    counts.emplace(std::string{member.name.GetString(), member.name.GetStringLength()},
+                   file.count(member.value, path));
+  return counts;
+}
+
+measure::QuotaUse read_quota(JsonFile& file, const Json& value) {
+  constexpr std::string_view kPath = "refusals.quotas";
+  const Json missing;
+  const auto at = [&](std::string_view key) -> const Json& {
+    const Json* const found = JsonFile::member(value, key);
+    return found == nullptr ? missing : *found;
+  };
+  if (!at("limit").IsNumber())
+    return file.fail("refusals.quotas: each has a limit"), measure::QuotaUse{};
+  return {.limit = at("limit").GetDouble(),
+          .allowed = file.count(at("allowed"), kPath),
+          .refused = file.count(at("refused"), kPath),
+          .peak = file.count(at("peak"), kPath)};
+}
+
+// Older results have none; where the endpoint told nothing there are no metrics.
+void read_refusals(JsonFile& file, RunResult& result) {
+  if (file.find("refusals") == nullptr) return;
+  measure::EndpointRefusals told;
+  told.metrics = read_counts(file, "refusals.endpoint");
+  if (told.metrics.empty()) return;
+  told.causes = read_counts(file, "refusals.causes");
+  const Json& quotas = file.at("refusals.quotas");
+  if (!quotas.IsObject()) return file.fail("refusals.quotas is not an object");
+  for (const auto& member : quotas.GetObject())
+    told.quotas.emplace(std::string{member.name.GetString(), member.name.GetStringLength()},
+                        read_quota(file, member.value));
+  told.packets = {.publishes_passed = file.count("refusals.packets.publishes_passed"),
+                  .publishes_refused = file.count("refusals.packets.publishes_refused"),
+                  .deliveries_passed = file.count("refusals.packets.deliveries_passed"),
+                  .deliveries_refused = file.count("refusals.packets.deliveries_refused")};
+  result.refusals.endpoint = std::move(told);
 }
 
 // Older results have none.
@@ -167,6 +215,7 @@ Result<RunResult> parse_result(std::string_view summary, std::string_view histog
   read_rejections(summary_file, result);
   read_environment(summary_file, result);
   read_timeline(summary_file, result);
+  read_refusals(summary_file, result);
   read_search(summary_file, result);
   read_thresholds(summary_file, result);
   if (summary_file.error()) return *summary_file.error();

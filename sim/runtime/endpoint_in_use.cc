@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/endpoint/reach.h"
+#include "sim/runtime/front_gateway.h"
 
 namespace shadowsim::runtime {
 namespace {
@@ -14,11 +15,12 @@ constexpr std::chrono::seconds kReachTimeout{10};
 
 Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& named,
                                           const std::string& plugin,
-                                          const std::optional<OwnTls>& tls) {
+                                          const std::optional<OwnTls>& tls,
+                                          const std::optional<admission::Rules>& rules) {
   if (named) {
     const auto reachable = endpoint::check_reachable(*named, kReachTimeout);
     if (reachable.has_error()) return reachable.error();
-    return EndpointInUse{*named, std::nullopt};
+    return EndpointInUse{*named, std::nullopt, nullptr};
   }
   endpoint::BrokerOptions options;
   options.config.plugin = plugin;
@@ -28,6 +30,7 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
                                                .certificate = tls->server.certificate,
                                                .private_key = tls->server.private_key,
                                                .ca_certificate = tls->client.ca_certificate};
+  if (rules) stand_behind_gateway(options.config, *rules);
   auto broker = endpoint::BrokerProcess::start(options);
   if (broker.has_error()) return broker.error();
   mqtt::Endpoint address;
@@ -38,7 +41,19 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
     address.port = broker->tls_port();
     address.tls = tls->client;
   }
-  return EndpointInUse{std::move(address), *std::move(broker)};
+  std::unique_ptr<GatewayThread> gateway;
+  if (rules) {
+    gateway::GatewayOptions front{.broker_port = broker->port(), .rules = *rules};
+    if (tls)
+      front.tls = gateway::TlsListener{.certificate = tls->server.certificate,
+                                       .private_key = tls->server.private_key,
+                                       .ca_certificate = tls->client.ca_certificate};
+    auto started = GatewayThread::start(front);
+    if (started.has_error()) return started.error();
+    gateway = *std::move(started);
+    address.port = tls ? gateway->tls_port() : gateway->port();
+  }
+  return EndpointInUse{std::move(address), *std::move(broker), std::move(gateway)};
 }
 
 }  // namespace shadowsim::runtime

@@ -1,5 +1,6 @@
 #include "sim/runtime/front_gateway.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,16 @@
 namespace shadowsim::runtime {
 
 namespace asio = boost::asio;
+
+void stand_behind_gateway(endpoint::BrokerConfig& config, const admission::Rules& rules) {
+  config.port = 0;
+  config.tls.reset();
+  config.qos_most = 1;
+  if (!rules.quotas) return;
+  constexpr std::uint64_t kMost = 65535;
+  config.in_flight_most = static_cast<std::uint16_t>(std::min(
+      rules.quotas->count(quota::Limit::kOutboundUnacknowledgedQos1MaxPerConnection), kMost));
+}
 
 struct FrontGateway::Loop {
   SystemClock clock;

@@ -18,4 +18,10 @@ ProcessUsage process_usage() {
           .peak_rss_kib = static_cast<std::uint64_t>(usage.ru_maxrss)};
 }
 
+Duration thread_cpu() {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return to_duration(usage.ru_utime) + to_duration(usage.ru_stime);
+}
+
 }  // namespace shadowsim::runtime

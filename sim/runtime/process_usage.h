@@ -16,4 +16,7 @@ struct ProcessUsage {
 // Source: getrusage(2).
 ProcessUsage process_usage();
 
+// User and system time that the calling thread has used so far. Source: as above.
+Duration thread_cpu();
+
 }  // namespace shadowsim::runtime

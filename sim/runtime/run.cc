@@ -8,7 +8,6 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 
-#include "sim/endpoint/broker_process.h"
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/fleet/crew.h"
 #include "sim/fleet/stretches.h"
@@ -17,6 +16,7 @@
 #include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/environment.h"
 #include "sim/runtime/floor.h"
+#include "sim/runtime/gateway_side.h"
 #include "sim/runtime/process_usage.h"
 #include "sim/runtime/timeline_usage.h"
 #include "sim/time/system_clock.h"
@@ -31,6 +31,11 @@ constexpr Duration kProgressPeriod = 1s;
 // Files and pipes beside the sessions' sockets.
 constexpr std::uint64_t kOtherDescriptors = 64;
 
+// In this process, of the gateway for each session.
+std::uint64_t relay_descriptors(const RunSettings& settings) {
+  return !settings.endpoint && settings.rules ? GatewayThread::kDescriptorsOfSession : 0;
+}
+
 mqtt::ProtocolVersion version_of(const RunSettings& settings) {
   return settings.version.value_or(fleet::protocol_of(settings.scenario.fleet));
 }
@@ -38,25 +43,25 @@ mqtt::ProtocolVersion version_of(const RunSettings& settings) {
 // One worker's run: its thread is the caller's.
 class Worker {
  public:
-  // The context is for the worker alone; the signals are those that end the run. The broker is that
-  // of the embedded endpoint, if there is one.
+  // The context is for the worker alone; the signals are those that end the run.
   Worker(const RunSettings& settings, boost::asio::io_context& context,
-         boost::asio::signal_set& signals, const mqtt::Endpoint& endpoint,
-         const endpoint::BrokerProcess* broker)
+         boost::asio::signal_set& signals, const EndpointInUse& endpoint)
       : settings_{settings},
         context_{context},
-        sessions_{settings.engine->make(endpoint, clock_, context_)},
+        sessions_{settings.engine->make(endpoint.address(), clock_, context_)},
         scheduler_{context_, clock_},
         mailbox_{context_},
         crew_{settings.scenario, settings.shard, version_of(settings),
               scheduler_,        *sessions_,     mailbox_},
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
-        usage_{scheduler_, conductor_,
-               broker == nullptr ? std::nullopt : std::optional{broker->pid()}},
+        usage_{scheduler_, conductor_, own_of(endpoint)},
         signals_{signals},
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
-    if (broker != nullptr) watch(*broker);
+    if (endpoint.broker() != nullptr) watch(*endpoint.broker());
+    if (GatewayThread* const gateway = endpoint.gateway())
+      conductor_.on_disconnect(
+          [gateway](const scenario::Disconnect& step) { gateway->disconnect(step); });
   }
 
   Result<RunOutcome> run() {
@@ -88,6 +93,13 @@ class Worker {
   }
 
  private:
+  static TimelineUsage::EndpointsOwn own_of(const EndpointInUse& endpoint) {
+    TimelineUsage::EndpointsOwn own;
+    if (endpoint.broker() != nullptr) own.broker = endpoint.broker()->pid();
+    if (endpoint.gateway() != nullptr) own.gateway = endpoint.gateway()->id();
+    return own;
+  }
+
   // Ends the run when the embedded broker does.
   void watch(const endpoint::BrokerProcess& broker) {
     broker_end_.assign(dup(broker.exit_descriptor()));
@@ -192,12 +204,13 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
   const std::uint64_t sessions = settings.shard.lights_of(settings.scenario.fleet.lights) +
                                  apps_of(settings.scenario.apps, settings.shard).size();
   if (const auto enough = endpoint::ensure_descriptors(
-          sessions * settings.engine->descriptors_per_session + kOtherDescriptors);
+          sessions * (settings.engine->descriptors_per_session + relay_descriptors(settings)) +
+          kOtherDescriptors);
       enough.has_error())
     return enough.error();
 
-  const auto endpoint =
-      EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls);
+  const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin,
+                                            settings.own_tls, settings.rules);
   if (endpoint.has_error()) return endpoint.error();
   if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
     return fit.error();
@@ -207,15 +220,22 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
   measure::Histogram floor = floor_of(settings);
   const ProcessUsage before = process_usage();
   Result<RunOutcome> outcome = [&] {
-    Worker worker{settings, context, signals, endpoint->address(), endpoint->broker()};
+    Worker worker{settings, context, signals, *endpoint};
     return worker.run();
   }();
+  if (outcome.has_error() && endpoint->gateway() != nullptr)
+    return with_refusals(outcome.error(), *endpoint->gateway());
   if (outcome.has_error()) return outcome;
   const ProcessUsage after = process_usage();
   describe(outcome->result, settings, endpoint->address());
   outcome->result.instrument.floor_round_trip = std::move(floor);
   outcome->result.resources.cpu = after.cpu - before.cpu;
   outcome->result.resources.peak_rss_kib = after.peak_rss_kib;
+  if (endpoint->gateway() != nullptr) {
+    if (const auto added = add_gateway_side(outcome->result, *endpoint->gateway());
+        added.has_error())
+      return added.error();
+  }
   return outcome;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/admission/front_door.h"
 #include "sim/base/result.h"
 #include "sim/fleet/conductor.h"
 #include "sim/measure/run_result.h"
@@ -27,6 +28,11 @@ struct RunSettings {
   const SessionEngine* engine = &default_session_engine();  // never null
 
   std::optional<OwnTls> own_tls = {};  // of the embedded endpoint; none: it is plain MQTT
+
+  // What the embedded endpoint holds clients to: then a gateway stands before its broker, which it must
+  // where the scenario has disconnect steps.
+  std::optional<admission::Rules> rules = {};
+
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
   std::string program;  // file of this program, which runs helpers as processes; empty: no floor
 

@@ -30,14 +30,22 @@ std::optional<std::int64_t> ticks_of(const std::string& line) {
 
 }  // namespace
 
+ThreadUsage ThreadUsage::of_thread(pid_t thread) {
+  ThreadUsage usage;
+  usage.only_ = thread;
+  return usage;
+}
+
 ThreadUsage::Ticks ThreadUsage::read() const {
   Ticks ticks;
   std::error_code failure;  // threads may end while they are listed
   for (const auto& thread : std::filesystem::directory_iterator{tasks_, failure}) {
+    const auto id = static_cast<pid_t>(std::stoul(thread.path().filename()));
+    if ((only_ && id != *only_) || (left_out_ && id == *left_out_)) continue;
     std::ifstream file{thread.path() / "stat"};
     std::string line;
     if (!std::getline(file, line)) continue;
-    if (const auto used = ticks_of(line)) ticks[std::stoull(thread.path().filename())] = *used;
+    if (const auto used = ticks_of(line)) ticks[id] = *used;
   }
   return ticks;
 }

@@ -12,9 +12,10 @@ constexpr Duration kPeriod = 1s;
 }  // namespace
 
 TimelineUsage::TimelineUsage(Scheduler& scheduler, const fleet::Conductor& conductor,
-                             std::optional<pid_t> endpoint)
+                             EndpointsOwn endpoint)
     : scheduler_{scheduler}, conductor_{conductor} {
-  if (endpoint) endpoint_.emplace(*endpoint);
+  if (endpoint.broker) endpoint_.emplace(*endpoint.broker, endpoint.gateway);
+  if (endpoint.gateway) own_.leave_out(*endpoint.gateway);
 }
 
 TimelineUsage::~TimelineUsage() {

@@ -5,6 +5,7 @@
 
 #include "sim/fleet/conductor.h"
 #include "sim/measure/run_result.h"
+#include "sim/runtime/endpoint_usage.h"
 #include "sim/runtime/thread_usage.h"
 #include "sim/time/scheduler.h"
 
@@ -16,9 +17,14 @@ namespace shadowsim::runtime {
 // Owns:     its timer. Borrows scheduler and conductor, which must outlive it.
 class TimelineUsage {
  public:
-  // Without an endpoint, only of this process.
-  TimelineUsage(Scheduler& scheduler, const fleet::Conductor& conductor,
-                std::optional<pid_t> endpoint);
+  // The broker and the thread of this process that are the embedded endpoint; without them, only of this
+  // process.
+  struct EndpointsOwn {
+    std::optional<pid_t> broker;
+    std::optional<pid_t> gateway = {};  // with a broker only
+  };
+
+  TimelineUsage(Scheduler& scheduler, const fleet::Conductor& conductor, EndpointsOwn endpoint);
   TimelineUsage(const TimelineUsage&) = delete;
   TimelineUsage& operator=(const TimelineUsage&) = delete;
   ~TimelineUsage();
@@ -34,7 +40,7 @@ class TimelineUsage {
   Scheduler& scheduler_;
   const fleet::Conductor& conductor_;
   ThreadUsage own_;
-  std::optional<ThreadUsage> endpoint_;
+  std::optional<EndpointUsage> endpoint_;
   TimerId timer_;
 };
 

@@ -11,8 +11,9 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "sim/endpoint/descriptor_limit.h"
+#include "sim/fleet/disconnect_steps.h"
 #include "sim/runtime/asio_scheduler.h"
-#include "sim/runtime/thread_usage.h"
+#include "sim/runtime/endpoint_usage.h"
 #include "sim/runtime/worker_process.h"
 #include "sim/time/system_clock.h"
 
@@ -48,7 +49,14 @@ class Team {
         signals_{context_, SIGINT, SIGTERM},
         broker_end_{context_},
         members_(settings.count) {
-    if (settings.broker != nullptr) broker_usage_.emplace(settings.broker->pid());
+    std::optional<pid_t> gateway;
+    if (settings.gateway != nullptr) {
+      gateway = settings.gateway->id();
+      disconnects_.emplace(
+          *settings.scenario, scheduler_,
+          [this](const scenario::Disconnect& step) { settings_.gateway->disconnect(step); });
+    }
+    if (settings.broker != nullptr) endpoint_usage_.emplace(settings.broker->pid(), gateway);
   }
 
   Result<WorkersOutcome> run() {
@@ -57,16 +65,14 @@ class Team {
     for (std::uint32_t index = 0; index < settings_.count; ++index) {
       if (const auto started = start(index); started.has_error()) return started.error();
     }
-    if (settings_.start_at) {
-      has_begun_ = true;
-      tell_all(BeginTimeline{clock_.now() + (*settings_.start_at - clock_.wall_now())});
-    }
+    if (settings_.start_at)
+      begin_timeline(clock_.now() + (*settings_.start_at - clock_.wall_now()));
     arm_watch();
     context_.run();
     if (failure_) return *failure_;
     WorkersOutcome outcome;
     outcome.interrupted = interrupted_;
-    if (broker_usage_) outcome.endpoint_busiest_thread = broker_usage_->busiest();
+    if (endpoint_usage_) outcome.endpoint_busiest_thread = endpoint_usage_->busiest();
     for (Member& member : members_)
       outcome.workers.push_back(std::move(member.outcome));
     return outcome;
@@ -111,8 +117,13 @@ class Team {
       return member.is_ready || member.has_ended;
     };
     if (has_begun_ || !std::ranges::all_of(members_, is_settled)) return;
+    begin_timeline(clock_.now() + kNotice);
+  }
+
+  void begin_timeline(TimePoint moment) {
     has_begun_ = true;
-    tell_all(BeginTimeline{clock_.now() + kNotice});
+    tell_all(BeginTimeline{moment});
+    if (disconnects_) disconnects_->begin(moment);
   }
 
   void tell_all(const Order& order) {
@@ -126,7 +137,7 @@ class Team {
       if (aborted) return;
       interrupted_ = true;
       signals_.clear();  // the next one has its default effect
-      tell_all(StopWork{});
+      stop_all();
     });
   }
 
@@ -137,8 +148,13 @@ class Team {
         [this, &broker](const boost::system::error_code& aborted) {
           if (aborted) return;
           failure_ = system_error("the embedded broker has ended: " + broker.last_words());
-          tell_all(StopWork{});
+          stop_all();
         });
+  }
+
+  void stop_all() {
+    if (disconnects_) disconnects_->cancel();
+    tell_all(StopWork{});
   }
 
   void arm_watch() {
@@ -154,8 +170,8 @@ class Team {
       if (!member.has_ended) of_all.push_back(member.progress);
     }
     const Progress progress = together(of_all);
-    if (broker_usage_ && progress.phase == fleet::Phase::kTimeline)
-      broker_usage_->sample(scheduler_.now());
+    if (endpoint_usage_ && progress.phase == fleet::Phase::kTimeline)
+      endpoint_usage_->sample(scheduler_.now());
     if (settings_.progress) settings_.progress(progress);
   }
 
@@ -165,7 +181,8 @@ class Team {
   AsioScheduler scheduler_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
-  std::optional<ThreadUsage> broker_usage_;
+  std::optional<EndpointUsage> endpoint_usage_;
+  std::optional<fleet::DisconnectSteps> disconnects_;
   std::vector<Member> members_;  // of a fixed number, as they are referred to
   bool has_begun_ = false;       // or it is known when
   bool interrupted_ = false;

@@ -8,6 +8,7 @@
 
 #include "sim/base/result.h"
 #include "sim/endpoint/broker_process.h"
+#include "sim/runtime/gateway_thread.h"
 #include "sim/runtime/progress.h"
 #include "sim/runtime/worker_message.h"
 #include "sim/schedule/shard.h"
@@ -25,7 +26,11 @@ struct WorkersSettings {
   std::function<std::vector<std::string>(schedule::Shard)> arguments;
 
   const endpoint::BrokerProcess* broker = nullptr;  // ours, whose end is the run's; may be null
-  std::function<void(const Progress&)> progress;    // of all together; may be empty
+
+  // What stands before it, and carries out the scenario's disconnect steps; null where nothing does.
+  GatewayThread* gateway = nullptr;
+  const scenario::Scenario* scenario = nullptr;   // given where there is a gateway
+  std::function<void(const Progress&)> progress;  // of all together; may be empty
 };
 
 // What came of one worker.

@@ -21,7 +21,9 @@ Duration walk(const std::vector<Step>& timeline, Told told) {
       told(ended);
       ended += pause->length;
     } else {
-      const Duration at = std::get<ScriptedChange>(step).at.value_or(ended);
+      const auto* const change = std::get_if<ScriptedChange>(&step);
+      const Duration at =
+          (change != nullptr ? change->at : std::get<Disconnect>(step).at).value_or(ended);
       told(at);
       ended = std::max(ended, at);
     }
@@ -54,6 +56,16 @@ std::uint32_t ShareOfLights::of(std::uint32_t lights) const {
   return std::clamp(rounded, std::min(1U, lights), lights);
 }
 
+bool Disconnect::takes(std::size_t place) const {
+  // Half of 4 is 2, although a product may come out a hair above.
+  constexpr double kRoundingError = 1e-9;
+  const auto of = [&](std::size_t count) {
+    const double exact = share * static_cast<double>(count);
+    return std::ceil(exact - exact * kRoundingError);
+  };
+  return of(place + 1) > of(place);
+}
+
 Duration Scenario::length() const {
   return walk(timeline, [](Duration) {});
 }
@@ -80,6 +92,17 @@ CertificateFiles Scenario::certificate(AppId app) const {
   if (!apps.certificates) return {};
   const auto [certificate, key] = apps.certificates->files(app.value % apps.sessions);
   return {path(certificate), path(key)};
+}
+
+std::vector<std::pair<Duration, Disconnect>> Scenario::disconnects() const {
+  std::vector<std::pair<Duration, Disconnect>> found;
+  const auto begin = starts();
+  for (std::size_t i = 0; i < timeline.size(); ++i) {
+    if (const auto* const step = std::get_if<Disconnect>(&timeline[i]))
+      found.emplace_back(begin[i], *step);
+  }
+  std::ranges::stable_sort(found, {}, &std::pair<Duration, Disconnect>::first);
+  return found;
 }
 
 }  // namespace shadowsim::scenario

@@ -12,6 +12,7 @@
 #include "sim/base/delay_distribution.h"
 #include "sim/base/ids.h"
 #include "sim/base/units.h"
+#include "sim/scenario/endpoint_rules.h"
 
 // A scenario as the rest of the program sees it: typed, and valid by construction. The reader
 // (scenario_reader.h) refuses whatever would break what is promised here, so nobody checks again.
@@ -101,7 +102,8 @@ struct Fleet {
 struct Apps {
   std::uint32_t sessions = 1;  // at least 1
   NamePattern client_id;
-  std::optional<Certificates> certificates{};  // one for each session; only where the fleet has some
+  std::optional<Certificates>
+      certificates{};  // one for each session; only where the fleet has some
 
   std::string client(AppId app) const { return client_id.name(app.value); }
 };
@@ -230,9 +232,25 @@ struct Pause {
   Duration length{};
 };
 
-// Steps follow one another: each begins when all before it have ended. A scripted change takes no
-// time; one with `at` comes at that moment, wherever it stands, and has ended then.
-using Step = std::variant<Churn, ScriptedChange, Pause>;
+// What an endpoint says to an MQTT 5 client whose connection it ends.
+enum class Farewell : std::uint8_t { kNone, kServerBusy, kShuttingDown };
+
+// The endpoint ends connections, all at one moment.
+struct Disconnect {
+  std::optional<Duration> at{};  // as in ScriptedChange
+  double share = 1;              // of all that are there, the apps' included; above 0, at most 1
+  Farewell reason = Farewell::kNone;
+
+  // Whether the connection of that place among all, counted from 0, is one of the share, which is rounded
+  // up and spread evenly.
+  bool takes(std::size_t place) const;
+
+  friend bool operator==(const Disconnect&, const Disconnect&) = default;
+};
+
+// Steps follow one another: each begins when all before it have ended. A scripted change and a disconnect
+// take no time; one with `at` comes at that moment, wherever it stands, and has ended then.
+using Step = std::variant<Churn, ScriptedChange, Pause, Disconnect>;
 
 // --- thresholds -------------------------------------------------------------------------------
 
@@ -255,6 +273,7 @@ struct Scenario {
   std::uint64_t seed = 0;
   Fleet fleet;
   Apps apps;
+  EndpointRules endpoint;      // of the embedded one; another endpoint has its own
   std::vector<Step> timeline;  // at least one step
   Duration drain{};  // how long to wait at most, after the timeline, for changes still open
   std::vector<Threshold> thresholds;
@@ -273,6 +292,9 @@ struct Scenario {
   // beyond the scenario's, as a shard may need (schedule/shard.h), has that of the app it is like.
   CertificateFiles certificate(LightId light) const;
   CertificateFiles certificate(AppId app) const;
+
+  // The disconnect steps, in order of time, each with its moment since the timeline's start.
+  std::vector<std::pair<Duration, Disconnect>> disconnects() const;
 };
 
 }  // namespace shadowsim::scenario

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/effective_text.h"
+#include "sim/scenario/endpoint_reading.h"
 #include "sim/scenario/fleet_reading.h"
 #include "sim/scenario/name_check.h"
 #include "sim/scenario/schema.h"
@@ -147,6 +148,7 @@ Scenario read_typed(const Node& root, const std::string& file,
   scenario.seed = seed_of(root.find("seed"));
   scenario.fleet = read_fleet(root, problems);
   scenario.apps = read_apps(root, problems);
+  scenario.endpoint = read_endpoint(root, scenario, problems);
   check_names(root, scenario.fleet, scenario.apps, problems);
   scenario.timeline = read_timeline(root, scenario.fleet, problems);
   scenario.drain = duration_of(root.find("drain"));

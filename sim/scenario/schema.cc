@@ -1,5 +1,7 @@
 #include "sim/scenario/schema.h"
 
+#include "sim/quota/quota_profile.h"
+
 namespace shadowsim::scenario {
 namespace {
 
@@ -207,20 +209,46 @@ constexpr Choice kWhoAndWhat[] = {{Choice::Kind::kExactlyOne, {"light", "lights"
 constexpr Mapping kChange{"change", "One change at one moment.", kChangeKeys, kWhoAndWhat,
                           "change: {at: 2s, light: light-0001, desired: {color: warm}}"};
 
+constexpr Key kSessionSetKeys[] = {
+    {"share", kShare, Need::kRequired, kNone,
+     "That share of the sessions that are connected, spread evenly over them."},
+};
+constexpr Mapping kSessionSet{
+    "session set", "Which sessions are dropped.", kSessionSetKeys, {}, "{share: 0.5}"};
+constexpr Key kDisconnectKeys[] = {
+    {"at", duration(), Need::kOptional, kNone,
+     "When, counted from the timeline's start; without it, when the steps before have ended."},
+    {"sessions", with_mapping(word("all"), kSessionSet), Need::kDefault, "all",
+     "Whose connections: the lights' and the apps'."},
+    {"reason", word("server-busy", "shutting-down"), Need::kOptional, kNone,
+     "What is said to MQTT 5 clients first, as a DISCONNECT with 0x89 or 0x8B; without it, and in "
+     "MQTT 3.1.1, nothing is said."},
+};
+constexpr Mapping kDisconnect{"disconnect",
+                              "The endpoint ends connections, all at one moment. Only the embedded "
+                              "endpoint and `simulate` can do that: a run with `--endpoint` is "
+                              "refused.",
+                              kDisconnectKeys,
+                              {},
+                              "disconnect: {at: 10s, sessions: all}"};
+
 constexpr Key kStepKeys[] = {
     {"churn", mapping(kChurn), Need::kOptional, kNone, "Changes at a rate, measured."},
     {"warm_up", mapping(kChurn), Need::kOptional, kNone,
      "The same, but its latencies are left out of the result."},
     {"change", mapping(kChange), Need::kOptional, kNone, "One change at one moment."},
     {"pause", duration(), Need::kOptional, kNone, "Nothing, for this long."},
+    {"disconnect", mapping(kDisconnect), Need::kOptional, kNone,
+     "The endpoint ends connections at one moment."},
 };
 constexpr Choice kOneStep[] = {
-    {Choice::Kind::kExactlyOne, {"churn", "warm_up", "change", "pause"}}};
-constexpr Mapping kStep{"step",
-                        "A step begins when all steps before it in the list have ended. A change "
-                        "takes no time; one with `at` comes at that moment, wherever it stands in "
-                        "the list, and has ended then.",
-                        kStepKeys, kOneStep, "- pause: 2s"};
+    {Choice::Kind::kExactlyOne, {"churn", "warm_up", "change", "pause", "disconnect"}}};
+constexpr Mapping kStep{
+    "step",
+    "A step begins when all steps before it in the list have ended. A change "
+    "and a disconnect take no time; one with `at` comes at that moment, wherever it stands in "
+    "the list, and has ended then.",
+    kStepKeys, kOneStep, "- pause: 2s"};
 constexpr Type kAnyStep = mapping(kStep);
 
 // --- the scenario -----------------------------------------------------------------------------
@@ -327,6 +355,49 @@ constexpr Mapping kApps{"apps",
                         {},
                         "apps: {sessions: 4}"};
 
+constexpr Type kQuotaShare = number({quota::kScaleLeast, 1, false});
+constexpr Key kQuotaScaleKeys[] = {
+    {"account", kQuotaShare, Need::kDefault, "1", "Of rates and counts of an account."},
+    {"connection", kQuotaShare, Need::kDefault, "1",
+     "Of rates of a connection, client ID, topic or shadow."},
+    {"time", kQuotaShare, Need::kDefault, "1", "Of time spans, like the keep-alive's."},
+};
+constexpr Mapping kQuotaScale{"quota scale",
+                              "By how much quotas are smaller than their numbers.",
+                              kQuotaScaleKeys,
+                              {},
+                              "{account: 0.01, time: 0.1}"};
+constexpr Key kQuotasKeys[] = {
+    {"file", kText, Need::kOptional, kNone,
+     "The quota file, relative to the scenario's folder; without it, AWS's defaults in a large "
+     "Region."},
+    {"scale", with_mapping(kQuotaShare, kQuotaScale), Need::kOptional, kNone,
+     "In place of the file's own: a share of all that is an account's, so that hundreds of lights "
+     "meet here what a million meet there."},
+    {"set", properties(kAnyNumber), Need::kOptional, kNone,
+     "Limits by their keys in a quota file, in force as they stand here, whatever the scale."},
+};
+constexpr Mapping kQuotas{"quotas",
+                          "The quotas that the embedded endpoint holds its clients to.",
+                          kQuotasKeys,
+                          {},
+                          "{scale: 0.01, set: {connect_requests_per_second_per_account: 30}}"};
+constexpr Key kEndpointKeys[] = {
+    {"policy", with_list(kText, kText, 1), Need::kOptional, kNone,
+     "A file of an IoT policy, or several, relative to the scenario's folder: what they do not "
+     "allow is refused as AWS refuses it. `NAMES=FILE` attaches one to the things whose names fit, "
+     "`*` and `?` being wildcards; all others are everybody's."},
+    {"quotas", with_mapping(kText, kQuotas), Need::kOptional, kNone,
+     "A quota file, relative to the scenario's folder, or more about it: what goes beyond is "
+     "refused as AWS refuses it."},
+};
+constexpr Mapping kEndpoint{"endpoint",
+                            "What the embedded endpoint refuses, see fidelity.md. It does not "
+                            "concern a run with `--endpoint`: that endpoint has its own rules.",
+                            kEndpointKeys,
+                            {},
+                            "endpoint: {policy: lights.json, quotas: {scale: 0.01}}"};
+
 constexpr Key kSearchKeys[] = {
     {"from", kRate, Need::kDefault, "100/s", "The first and lowest rate that is tried."},
     {"to", kRate, Need::kDefault, "50000/s", "The highest rate that is tried."},
@@ -352,6 +423,8 @@ constexpr Key kScenarioKeys[] = {
      "The same seed gives the same plan, byte for byte."},
     {"fleet", mapping(kFleet), Need::kRequired, kNone, "The lights."},
     {"apps", mapping(kApps), Need::kDefault, "{}", "The app sessions."},
+    {"endpoint", mapping(kEndpoint), Need::kDefault, "{}",
+     "What the embedded endpoint refuses; without it, nothing."},
     {"timeline", list_of(kAnyStep, 1), Need::kRequired, kNone, "What happens, step after step."},
     {"drain", duration(3600 * kSecond), Need::kDefault, "10s",
      "How long to wait at most, after the timeline, for changes that are still open."},

@@ -25,6 +25,7 @@ class TimelineReading {
       if (item.key == "churn" || item.key == "warm_up") return churn(item, item_path);
       if (item.key == "change") return change(item, item_path);
       if (item.key == "pause") return Pause{duration_of(&item)};
+      if (item.key == "disconnect") return disconnect(item);
     }
     return std::nullopt;
   }
@@ -109,6 +110,18 @@ class TimelineReading {
       problems_.add(sets_desired->key_place,
                     path + ".sets_desired goes with reported only: this change sets desired");
     return change;
+  }
+
+  static Disconnect disconnect(const Node& node) {
+    Disconnect disconnect;
+    if (const Node* at = node.find("at"); is_readable(at)) disconnect.at = duration_of(at);
+    const Node* const sessions = node.find("sessions");
+    if (is_readable(sessions) && sessions->kind == Node::Kind::kMapping)
+      disconnect.share = number_of(sessions->find("share"));
+    const std::string reason = text_of(node.find("reason"));
+    if (reason == "server-busy") disconnect.reason = Farewell::kServerBusy;
+    if (reason == "shutting-down") disconnect.reason = Farewell::kShuttingDown;
+    return disconnect;
   }
 
   const Fleet& fleet_;

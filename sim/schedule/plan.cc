@@ -150,17 +150,21 @@ std::optional<PlannedChange> Plan::next() {
   return sources_->next();
 }
 
-std::string to_text(const PlannedChange& change, const scenario::Fleet& fleet) {
+std::string seconds_text(Duration at) {
   constexpr std::int64_t kSecond = 1'000'000'000;
+  return fmt::format("{:>7}.{:09}", at.count() / kSecond, at.count() % kSecond);
+}
+
+std::string to_text(const PlannedChange& change, const scenario::Fleet& fleet) {
   const bool is_desired = change.section == scenario::Section::kDesired;
   const std::string shadow = change.shadow == ShadowId{}
                                  ? std::string{}
                                  : fmt::format(" {}", fleet.shadow(change.shadow).title());
-  return fmt::format(
-      "{:>7}.{:09} s  change {}  {}{}  {} {}{}{}", change.at.count() / kSecond,
-      change.at.count() % kSecond, change.id.value, fleet.thing(change.light), shadow,
-      is_desired ? "desired" : "reported", scenario::json_object(change.properties),
-      change.sets_desired ? "  sets desired" : "", change.measured ? "" : "  warm-up");
+  return fmt::format("{} s  change {}  {}{}  {} {}{}{}", seconds_text(change.at), change.id.value,
+                     fleet.thing(change.light), shadow, is_desired ? "desired" : "reported",
+                     scenario::json_object(change.properties),
+                     change.sets_desired ? "  sets desired" : "",
+                     change.measured ? "" : "  warm-up");
 }
 
 }  // namespace shadowsim::schedule

@@ -46,6 +46,9 @@ class Plan {
   std::unique_ptr<Sources> sources_;
 };
 
+// A moment since the timeline's start as the plan's lines begin with it: "     12.340000000".
+std::string seconds_text(Duration at);
+
 // One line for people and for comparing plans byte by byte:
 // "     12.340000000 s  change 4711  light-0812  desired {"color":"warm"}", and for a change of
 // another shadow than the fleet's first one "... light-0812 cfg  desired {"interval":5}".

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "sim/endpoint/certificate_set.h"
-#include "sim/measure/metric.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/session_certificates.h"
+#include "sim/terminal/threshold_names.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
@@ -60,7 +60,7 @@ std::string as_scenario_says(const scenario::Scenario& scenario, const std::stri
 }  // namespace
 
 ExitCode certs(const CertsCommand& command) {
-  auto scenario = scenario::read_scenario(command.file, command.overrides, measure::metric_names());
+  auto scenario = scenario::read_scenario(command.file, command.overrides, threshold_names());
   if (scenario.has_error()) return fail_reading(scenario.error());
   const bool names_them = scenario->fleet.certificates.has_value();
   if (!names_them && command.out.empty())

@@ -5,28 +5,50 @@
 
 #include <fmt/format.h>
 
-#include "sim/measure/metric.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/schedule/plan.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/plan_text.h"
+#include "sim/terminal/service_rules.h"
 #include "sim/terminal/session_certificates.h"
+#include "sim/terminal/threshold_names.h"
 
 namespace shadowsim::terminal {
 
+namespace {
+
+// Changes and disconnects, in order of time.
+void print_plan(const scenario::Scenario& scenario) {
+  const auto disconnects = scenario.disconnects();
+  auto disconnect = disconnects.begin();
+  const auto print_disconnects = [&](Duration until) {
+    for (; disconnect != disconnects.end() && disconnect->first <= until; ++disconnect)
+      fmt::print("{} s  {}\n", schedule::seconds_text(disconnect->first),
+                 disconnect_text(disconnect->second));
+  };
+  schedule::Plan plan{scenario, {}};
+  while (const auto change = plan.next()) {
+    print_disconnects(change->at);
+    fmt::print("{}\n", to_text(*change, scenario.fleet));
+  }
+  print_disconnects(Duration::max());
+}
+
+}  // namespace
+
 ExitCode check(const CheckCommand& command) {
-  const auto names = measure::metric_names();
+  const auto names = threshold_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) {
     return fail_reading(scenario.error());
   }
+  if (const auto rules = read_rules(scenario->endpoint); rules.has_error())
+    return fail_reading(rules.error());
   fmt::print("{}", plan_text(*scenario));
   if (const auto there = check_certificates(*scenario, {}, std::nullopt); there.has_error())
     fmt::print(stderr, "shadowsim: warning: {}\n", there.error().message);
   if (!command.plan) return ExitCode::kPassed;
-  schedule::Plan plan{*scenario, {}};
-  while (const auto change = plan.next())
-    fmt::print("{}\n", to_text(*change, scenario->fleet));
+  print_plan(*scenario);
   return ExitCode::kPassed;
 }
 

@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 
 #include "sim/fleet/needs.h"
-#include "sim/measure/metric.h"
 #include "sim/policy/least_privilege.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
+#include "sim/terminal/threshold_names.h"
 
 namespace shadowsim::terminal {
 
 ExitCode policy_show(const PolicyShowCommand& command) {
-  const auto names = measure::metric_names();
+  const auto names = threshold_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) return fail_reading(scenario.error());
   const policy::Needs needs = fleet::needs_of(*scenario, command.account);

@@ -1,6 +1,7 @@
 #include "sim/terminal/cmd_run.h"
 
 #include <chrono>
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "sim/endpoint/descriptor_limit.h"
-#include "sim/measure/metric.h"
 #include "sim/results/judgement.h"
 #include "sim/results/result_directory.h"
 #include "sim/runtime/run.h"
@@ -23,8 +23,10 @@
 #include "sim/terminal/rate_finding.h"
 #include "sim/terminal/repeating.h"
 #include "sim/terminal/result_output.h"
+#include "sim/terminal/service_rules.h"
 #include "sim/terminal/session_certificates.h"
 #include "sim/terminal/shard_choice.h"
+#include "sim/terminal/threshold_names.h"
 #include "sim/terminal/version.h"
 #include "sim/terminal/worker_choice.h"
 #include "sim/terminal/worker_run.h"
@@ -52,12 +54,27 @@ Result<results::ResultDirectory> directory_of(const RunCommand& command,
   return results::ResultDirectory::prepare(name);
 }
 
+using Rules = std::optional<admission::Rules>;
+
+// What the embedded endpoint is to enforce; none where there is none, or it has nothing to.
+Result<Rules> rules_of(const RunCommand& command, const scenario::Scenario& scenario) {
+  if (!command.endpoint.address.empty()) return Rules{};
+  if (scenario.endpoint.empty() && scenario.disconnects().empty()) return Rules{};
+  auto rules = read_rules(scenario.endpoint);
+  if (rules.has_error()) return rules.error();
+  return Rules{*std::move(rules)};
+}
+
 // What the options other than the scenario's ask for. Everything that is wrong with them is told
 // before anything begins.
 Result<runtime::RunSettings> settings_of(const RunCommand& command,
-                                         const scenario::Scenario& scenario) {
+                                         const scenario::Scenario& scenario, const Rules& rules) {
   auto endpoint = choose_endpoint(command.endpoint, scenario);
   if (endpoint.has_error()) return endpoint.error();
+  if (*endpoint && !scenario.disconnects().empty())
+    return usage_error(
+        "the scenario has a disconnect step, which only the embedded endpoint can carry out: leave "
+        "out --endpoint, or the step");
   const auto shard =
       choose_shard(command.division.shard, environment_variable, scenario.fleet.lights);
   if (shard.has_error()) return shard.error();
@@ -72,6 +89,7 @@ Result<runtime::RunSettings> settings_of(const RunCommand& command,
                               .endpoint = *std::move(endpoint),
                               .engine = command.client,
                               .own_tls = own_tls(scenario),
+                              .rules = rules,
                               .broker_plugin = broker_plugin(),
                               .program = own_program(),
                               .progress = {}};
@@ -91,9 +109,10 @@ struct Setting {
   std::uint32_t workers;
 };
 
-Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& scenario) {
+Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& scenario,
+                        const Rules& rules) {
   auto owned = std::make_unique<const scenario::Scenario>(scenario);
-  auto settings = settings_of(command, *owned);
+  auto settings = settings_of(command, *owned, rules);
   if (settings.has_error()) return settings.error();
   const auto workers = workers_of(command, *settings);
   if (workers.has_error()) return workers.error();
@@ -130,13 +149,14 @@ Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting, Met
 }
 
 Result<scenario::Scenario> read(const RunCommand& command) {
-  return scenario::read_scenario(command.file, command.overrides, measure::metric_names());
+  return scenario::read_scenario(command.file, command.overrides, threshold_names());
 }
 
-Result<runtime::RunOutcome> read_and_play(const RunCommand& command, Metrics& metrics) {
+Result<runtime::RunOutcome> read_and_play(const RunCommand& command, const Rules& rules,
+                                          Metrics& metrics) {
   const auto scenario = read(command);
   if (scenario.has_error()) return scenario.error();
-  auto setting = prepare(command, *scenario);
+  auto setting = prepare(command, *scenario, rules);
   if (setting.has_error()) return setting.error();
   return play(command, *std::move(setting), metrics);
 }
@@ -144,7 +164,8 @@ Result<runtime::RunOutcome> read_and_play(const RunCommand& command, Metrics& me
 ExitCode play_once(const RunCommand& command, Setting setting,
                    const results::ResultDirectory& directory, Metrics& metrics) {
   const scenario::Scenario scenario = *setting.scenario;
-  const Play again = [&](const RunCommand& at) { return read_and_play(at, metrics); };
+  const Rules rules = setting.settings.rules;
+  const Play again = [&](const RunCommand& at) { return read_and_play(at, rules, metrics); };
   const auto outcome = scenario.search ? find_rate(command, *scenario.search, again)
                                        : play(command, std::move(setting), metrics);
   if (outcome.has_error()) return fail(outcome.error());
@@ -157,15 +178,22 @@ ExitCode play_once(const RunCommand& command, Setting setting,
 ExitCode run(const RunCommand& command) {
   const auto scenario = read(command);
   if (scenario.has_error()) return fail_reading(scenario.error());
-  auto setting = prepare(command, *scenario);
+  const auto rules = rules_of(command, *scenario);
+  if (rules.has_error()) return fail_reading(rules.error());
+  auto setting = prepare(command, *scenario, *rules);
   if (setting.has_error()) return fail(setting.error());
+  if (setting->settings.endpoint && !scenario->endpoint.empty())
+    fmt::print(stderr,
+               "shadowsim: the scenario's policy and quotas are for the embedded endpoint; {} is "
+               "taken as it is\n",
+               command.endpoint.address);
   const auto directory = directory_of(command, *scenario, setting->settings.shard);
   if (directory.has_error()) return fail(directory.error());
 
   auto metrics = serve_metrics(command.metrics);
   if (metrics.has_error()) return fail(metrics.error());
 
-  const Play again = [&](const RunCommand& at) { return read_and_play(at, *metrics); };
+  const Play again = [&](const RunCommand& at) { return read_and_play(at, *rules, *metrics); };
   const ExitCode code = command.repeat > 1
                             ? repeat_run(command, command.repeat, *directory, again)
                             : play_once(command, *std::move(setting), *directory, *metrics);

@@ -1,6 +1,5 @@
 #include "sim/terminal/cmd_serve.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -74,19 +73,6 @@ bool has_gateway(const ServeCommand& command) {
   return !command.policies.empty() || !command.quotas.empty();
 }
 
-// Leaves to the broker, behind the gateway, what only it can do: QoS 2, which the service does not have, and
-// how many messages are under way to a client.
-// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", message broker.
-void stand_behind_gateway(endpoint::BrokerConfig& config, const admission::Rules& rules) {
-  config.port = 0;
-  config.tls.reset();
-  config.qos_most = 1;
-  if (!rules.quotas) return;
-  constexpr std::uint64_t kMost = 65535;
-  config.in_flight_most = static_cast<std::uint16_t>(std::min(
-      rules.quotas->count(quota::Limit::kOutboundUnacknowledgedQos1MaxPerConnection), kMost));
-}
-
 // What the broker is told. `log` is where it writes requests and answers, if to anywhere.
 Result<endpoint::BrokerOptions> broker_options(const ServeCommand& command, const Descriptor& log) {
   endpoint::BrokerOptions options;
@@ -105,6 +91,12 @@ Result<endpoint::BrokerOptions> broker_options(const ServeCommand& command, cons
     plugin_options.emplace_back("log_fd", fmt::to_string(log.get()));
   }
   return options;
+}
+
+scenario::EndpointRules rules_of(const ServeCommand& command) {
+  scenario::EndpointRules rules{.policies = command.policies, .quotas = {}};
+  if (!command.quotas.empty()) rules.quotas = scenario::QuotaChoice{.file = command.quotas};
+  return rules;
 }
 
 // A second descriptor of stderr, since the broker's own stderr is another file.
@@ -194,11 +186,11 @@ ExitCode serve(const ServeCommand& command) {
   if (stop.has_error()) return fail(stop.error());
   const auto log = open_log(command);
   if (log.has_error()) return fail(log.error());
-  const auto rules = read_rules(command.policies, command.quotas);
+  const auto rules = read_rules(rules_of(command));
   if (rules.has_error()) return fail_reading(rules.error());
   auto options = broker_options(command, *log);
   if (options.has_error()) return fail(options.error());
-  if (has_gateway(command)) stand_behind_gateway(options->config, *rules);
+  if (has_gateway(command)) runtime::stand_behind_gateway(options->config, *rules);
   auto broker = BrokerProcess::start(*options);
   if (broker.has_error()) return fail(plainly(broker.error()));
   const auto was_stopped = serve_clients(command, *rules, *stop, *broker);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/measure/metric.h"
 #include "sim/results/judgement.h"
 #include "sim/results/result_files.h"
 #include "sim/runtime/run.h"
@@ -13,12 +12,13 @@
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/shard_choice.h"
+#include "sim/terminal/threshold_names.h"
 
 namespace shadowsim::terminal {
 namespace {
 
 Result<runtime::WorkerDone> play(const WorkerCommand& command) {
-  const auto names = measure::metric_names();
+  const auto names = threshold_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) return scenario.error();
   auto endpoint = choose_endpoint(command.endpoint, *scenario);

@@ -1,6 +1,7 @@
 #include "sim/terminal/plan_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
@@ -121,6 +122,10 @@ struct StepText {
   std::string operator()(const scenario::Pause& pause) const {
     return "pause for " + shadowsim::to_text(pause.length);
   }
+
+  std::string operator()(const scenario::Disconnect& disconnect) const {
+    return disconnect_text(disconnect);
+  }
 };
 
 double seconds(Duration duration) {
@@ -147,7 +152,29 @@ std::string fleet_text(const scenario::Scenario& scenario) {
       shadowsim::to_text(fleet.connect_rate), fleet.apply_delay.to_text());
 }
 
+// What the embedded endpoint refuses; nothing where it refuses nothing.
+std::string endpoint_text(const scenario::EndpointRules& rules) {
+  std::string text;
+  for (const std::string& policy : rules.policies)
+    text += fmt::format("  policy     {}\n", policy);
+  if (!rules.quotas) return text;
+  const scenario::QuotaChoice& quotas = *rules.quotas;
+  text += fmt::format("  quotas     {}", quotas.file.empty() ? "AWS's defaults" : quotas.file);
+  if (quotas.scale)
+    text += fmt::format(", scaled by {} (connection {}, time {})", quotas.scale->account,
+                        quotas.scale->connection, quotas.scale->time);
+  for (const auto& [limit, number] : quotas.set)
+    text += fmt::format("\n             {} {}", quota::row_of(limit).key, number);
+  return text + '\n';
+}
+
 }  // namespace
+
+std::string disconnect_text(const scenario::Disconnect& disconnect) {
+  static constexpr std::array<std::string_view, 3> kReasons{"", ", server busy", ", shutting down"};
+  return fmt::format("disconnect {} % of the sessions{}", 100 * disconnect.share,
+                     kReasons.at(static_cast<std::size_t>(disconnect.reason)));
+}
 
 std::string plan_text(const scenario::Scenario& scenario) {
   const PlanCounts counts = count_plan(scenario);
@@ -156,6 +183,7 @@ std::string plan_text(const scenario::Scenario& scenario) {
                                  shadowsim::to_text(scenario.length()));
   if (!scenario.description.empty()) text += "  " + scenario.description + '\n';
   text += fleet_text(scenario);
+  text += endpoint_text(scenario.endpoint);
   text += "  timeline\n";
   const auto starts = scenario.starts();
   for (std::size_t i = 0; i < scenario.timeline.size(); ++i)

@@ -1,7 +1,9 @@
 #include "sim/terminal/service_rules.h"
 
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,19 @@
 #include "sim/text/text_file.h"
 
 namespace shadowsim::terminal {
+namespace {
+
+Result<quota::QuotaProfile> read_quotas(const scenario::QuotaChoice& choice) {
+  auto profile = choice.file.empty() ? Result<quota::QuotaProfile>{quota::QuotaProfile{}}
+                                     : quota::read_profile(choice.file);
+  if (profile.has_error()) return profile;
+  if (choice.scale) profile->set_scale(*choice.scale);
+  for (const auto& [limit, number] : choice.set)
+    profile->set(limit, number);
+  return profile;
+}
+
+}  // namespace
 
 PolicyChoice parse_policy_choice(const std::string& written) {
   const std::size_t end = written.find_first_of("=/");
@@ -17,11 +32,10 @@ PolicyChoice parse_policy_choice(const std::string& written) {
   return {written.substr(0, end), written.substr(end + 1)};
 }
 
-Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
-                                    const std::string& quotas) {
+Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
   admission::Rules rules;
   std::vector<policy::Document> documents;
-  for (const std::string& written : policies) {
+  for (const std::string& written : named.policies) {
     const auto [names, file] = parse_policy_choice(written);
     const auto text = read_text_file(file);
     if (text.has_error()) return text.error();
@@ -37,8 +51,8 @@ Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
   }
   if (!documents.empty())
     rules.policies = std::make_shared<const std::vector<policy::Document>>(std::move(documents));
-  if (!quotas.empty()) {
-    auto profile = quota::read_profile(quotas);
+  if (named.quotas) {
+    auto profile = read_quotas(*named.quotas);
     if (profile.has_error()) return profile.error();
     rules.quotas = *std::move(profile);
   }

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "sim/admission/front_door.h"
 #include "sim/base/result.h"
+#include "sim/scenario/endpoint_rules.h"
 
 namespace shadowsim::terminal {
 
@@ -17,10 +15,10 @@ struct PolicyChoice {
 // Takes "FILE" or "NAMES=FILE" apart. A '=' after a '/' is part of FILE.
 PolicyChoice parse_policy_choice(const std::string& written);
 
-// The rules that an endpoint of ours enforces, of files of IoT policies, as parse_policy_choice() reads
-// them, and a file of quotas; none of either where none is named. What is odd in a policy is said on stderr.
+// The rules that an endpoint of ours enforces, from the files that are named, policies as
+// parse_policy_choice() reads them; none of policies or quotas where none are. What is odd in a policy is
+// said on stderr.
 // Errors: kUsage, with all problems of a file, "FILE:LINE:COLUMN: what is wrong, what is allowed".
-Result<admission::Rules> read_rules(const std::vector<std::string>& policies,
-                                    const std::string& quotas);
+Result<admission::Rules> read_rules(const scenario::EndpointRules& named);
 
 }  // namespace shadowsim::terminal

@@ -7,10 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "sim/endpoint/descriptor_limit.h"
 #include "sim/measure/merging.h"
 #include "sim/results/result_files.h"
 #include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/environment.h"
+#include "sim/runtime/gateway_side.h"
 #include "sim/runtime/process_usage.h"
 #include "sim/runtime/workers.h"
 #include "sim/terminal/cmd_worker.h"
@@ -34,6 +36,16 @@ mqtt::EndpointOptions endpoint_of_workers(const RunCommand& command,
   options.address = mqtt::to_uri(endpoint.address());
   options.tls = endpoint.address().tls;
   return options;
+}
+
+// The gateway is in this process, and so are its ends of all workers' sessions.
+Result<void> enough_for_gateway(const runtime::RunSettings& settings,
+                                const runtime::GatewayThread* gateway) {
+  if (gateway == nullptr) return {};
+  constexpr std::uint64_t kOtherDescriptors = 1024;
+  const std::uint64_t sessions = settings.scenario.fleet.lights + settings.scenario.apps.sessions;
+  return endpoint::ensure_descriptors(sessions * runtime::GatewayThread::kDescriptorsOfSession +
+                                      kOtherDescriptors);
 }
 
 void complain(const runtime::WorkerOutcome& worker, std::size_t place, std::uint32_t lights) {
@@ -68,9 +80,11 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
                                              const runtime::RunSettings& settings,
                                              std::uint32_t workers) {
   if (const auto readable = check_file(command.file); readable.has_error()) return readable.error();
-  const auto endpoint =
-      runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls);
+  const auto endpoint = runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin,
+                                                     settings.own_tls, settings.rules);
   if (endpoint.has_error()) return endpoint.error();
+  if (const auto enough = enough_for_gateway(settings, endpoint->gateway()); enough.has_error())
+    return enough.error();
   measure::Histogram floor = floor_of(settings);
   const runtime::ProcessUsage before = runtime::process_usage();
   const auto options = endpoint_of_workers(command, *endpoint);
@@ -82,9 +96,13 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
        .arguments =
            [&](schedule::Shard shard) { return worker_arguments(command, options, shard); },
        .broker = endpoint->broker(),
+       .gateway = endpoint->gateway(),
+       .scenario = &settings.scenario,
        .progress = settings.progress});
   if (outcome.has_error()) return outcome.error();
   const auto parts = parts_of(*outcome, settings.scenario.fleet.lights);
+  if (parts.has_error() && endpoint->gateway() != nullptr)
+    return with_refusals(parts.error(), *endpoint->gateway());
   if (parts.has_error()) return parts.error();
   auto merged =
       measure::merge(*parts, {.index = settings.shard.index, .count = settings.shard.count});
@@ -99,6 +117,10 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
   result.resources.endpoint_busiest_thread = outcome->endpoint_busiest_thread;
   result.resources.cpu += after.cpu - before.cpu;
   result.resources.peak_rss_kib += after.peak_rss_kib;
+  if (endpoint->gateway() != nullptr) {
+    if (const auto added = add_gateway_side(result, *endpoint->gateway()); added.has_error())
+      return added.error();
+  }
   return runtime::RunOutcome{.result = std::move(result), .interrupted = outcome->interrupted};
 }
 

@@ -139,10 +139,19 @@ std::unique_ptr<mqtt::Session> VirtualBroker::make(const mqtt::SessionOptions& o
 }
 
 void VirtualBroker::drop_all() {
-  const auto dropped = std::exchange(connected_, {});
-  subscribers_.clear();
-  for (const auto& [client_id, session] : dropped)
+  drop([](std::size_t) { return true; });
+}
+
+void VirtualBroker::drop(const std::function<bool(std::size_t place)>& which) {
+  std::vector<VirtualSession*> dropped;
+  std::size_t place = 0;
+  for (const auto& [client_id, session] : connected_) {
+    if (which(place++)) dropped.push_back(session);
+  }
+  for (VirtualSession* session : dropped) {
+    forget(*session);
     session->end_connection("broker is gone");
+  }
 }
 
 void VirtualBroker::take(const std::string& topic, const std::string& payload) {

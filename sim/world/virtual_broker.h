@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +32,9 @@ class VirtualBroker final : public mqtt::SessionFactory {
 
   // Ends every connection, as a broker does that crashes. What is on its way is lost.
   void drop_all();
+
+  // Ends those connections of which `which` says so; it is asked by their places in the order of client IDs.
+  void drop(const std::function<bool(std::size_t place)>& which);
 
   // Refuses connects from now on (with CONNACK `code`), or accepts them again (none).
   void refuse_connects(std::optional<mqtt::ReasonCode> code) { refusal_ = code; }

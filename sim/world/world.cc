@@ -14,6 +14,9 @@ World::World(const scenario::Scenario& scenario, const NetworkModel& network, sc
       crew_{scenario, shard, fleet::protocol_of(scenario.fleet), time_, broker_, mailbox_},
       conductor_{scenario, shard, crew_, time_} {
   mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
+  conductor_.on_disconnect([this](const scenario::Disconnect& step) {
+    broker_.drop([&step](std::size_t place) { return step.takes(place); });
+  });
 }
 
 World::~World() = default;

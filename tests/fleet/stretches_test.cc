@@ -50,5 +50,13 @@ TEST(Stretches, AreAllStepsAndTheDrainOfAWholeRun) {
   EXPECT_EQ(all[5], (Stretch{"drain", "", 11s, 12'500ms}));
 }
 
+TEST(Stretches, ADisconnectTakesNoTime) {
+  scenario::Scenario scenario = sample();
+  scenario.timeline = {scenario::Pause{2s}, scenario::Disconnect{.at = 1s, .share = 0.5}};
+  EXPECT_THAT(stretches(scenario, 2s),
+              ElementsAre(Stretch{"pause", "", 0s, 2s},
+                          Stretch{"disconnect", "50 % of the sessions", 1s, 1s}));
+}
+
 }  // namespace
 }  // namespace shadowsim::fleet

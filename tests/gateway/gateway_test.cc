@@ -501,5 +501,31 @@ TEST(GatewayWithManyRequests, TurnsAwayWhatIsBeyondTheShadowsQuotas) {
   }
 }
 
+TEST(GatewayThatEndsConnections, AsksByTheOrderOfTheirComingAndLeavesTheOthers) {
+  for (const Version version : kVersions) {
+    SocketWorld world{rules_with("{}")};
+    const auto first = world.enter(version);
+    const auto knocking = world.knock(version);  // has no place: it is not in yet
+    const auto second = world.enter(version);
+    world.gateway->end_connections([](std::size_t place) { return place == 1; }, std::nullopt);
+    world.until_end(*second);
+    EXPECT_EQ(second->take_heard(), "close");
+    EXPECT_EQ(world.answer_to(*first, ""), "");
+    EXPECT_FALSE(knocking->has_ended);
+    world.until([&] { return world.broker.parties[1]->has_ended; }, "the broker hears of it");
+  }
+}
+
+TEST(GatewayThatEndsConnections, SaysWhyToThoseWhoCanHearIt) {
+  for (const Version version : kVersions) {
+    SocketWorld world{rules_with("{}")};
+    const auto client = world.enter(version);
+    world.gateway->end_connections([](std::size_t) { return true; }, 0x8B);
+    world.until_end(*client);
+    EXPECT_EQ(client->take_heard(),
+              by_version<std::string>(version, "close", "DISCONNECT 0x8b, close"));
+  }
+}
+
 }  // namespace
 }  // namespace shadowsim::gateway

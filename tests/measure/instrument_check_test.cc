@@ -65,6 +65,38 @@ TEST(InstrumentCheck, DoesNotAdviseTheClientThatIsInUse) {
               ElementsAre(AllOf(HasSubstr("use more workers"), Not(HasSubstr("--client")))));
 }
 
+RunResult with_books(JudgedPackets judged) {
+  RunResult result = measured(1us, 1us);
+  result.complete = true;
+  result.messages.published = 10;
+  result.messages.received = 20;
+  result.refusals.endpoint = EndpointRefusals{.packets = judged};
+  return result;
+}
+
+TEST(InstrumentCheck, HoldsTheEndpointsBooksAgainstTheSessions) {
+  const JudgedPackets agreeing{
+      .publishes_passed = 9, .publishes_refused = 1, .deliveries_passed = 20};
+  EXPECT_THAT(instrument_warnings(with_books(agreeing)), ElementsAre());
+  JudgedPackets one_less = agreeing;
+  --one_less.publishes_passed;
+  EXPECT_THAT(instrument_warnings(with_books(one_less)),
+              ElementsAre("the sessions have published 10 messages, the endpoint has counted 9"));
+  JudgedPackets undelivered = agreeing;
+  --undelivered.deliveries_passed;
+  EXPECT_THAT(instrument_warnings(with_books(undelivered)),
+              ElementsAre("the sessions have received 20 messages, the endpoint has delivered 19"));
+}
+
+TEST(InstrumentCheck, KnowsThatALostConnectionTakesMessagesWithIt) {
+  RunResult result = with_books({.publishes_passed = 7, .deliveries_passed = 30});
+  EXPECT_THAT(instrument_warnings(result), ElementsAre(HasSubstr("counted 7")));
+  result.connections.lost = 1;
+  EXPECT_THAT(instrument_warnings(result), ElementsAre());
+  result.refusals.endpoint->packets.publishes_passed = 11;
+  EXPECT_THAT(instrument_warnings(result), ElementsAre(HasSubstr("counted 11")));
+}
+
 TEST(InstrumentCheck, ItsSharesAreMetricsForThresholds) {
   RunResult result = measured(2ms, 5ms);
   result.instrument.busiest_thread = 0.25;

@@ -21,6 +21,21 @@ TEST(LimitRows, AreInTheOrderOfTheLimits) {
             "min_seconds_between_connects_per_client_id");
 }
 
+TEST(LimitRows, AreFoundByTheirKeys) {
+  EXPECT_EQ(limit_named("topic_max_slashes"), Limit::kTopicMaxSlashes);
+  EXPECT_EQ(limit_named("connect_requests_per_second_per_account_select_regions"), std::nullopt);
+}
+
+TEST(LimitRows, SayWhatALimitCanBe) {
+  const LimitRow& rate = row_of(Limit::kConnectRequestsPerSecondPerAccount);
+  EXPECT_TRUE(can_be(rate, 0.5));
+  EXPECT_FALSE(can_be(rate, 0)) << allowed_text(rate.unit);
+  EXPECT_TRUE(can_be(row_of(Limit::kTopicMaxSlashes), 0));
+  EXPECT_FALSE(can_be(row_of(Limit::kTopicMaxSlashes), 1.5));
+  EXPECT_FALSE(can_be(row_of(Limit::kX509ConnectionTypicalMaxDurationDays), 1e5));
+  EXPECT_FALSE(can_be(row_of(Limit::kUseAtMostFractionOfQuota), -1));
+}
+
 TEST(LimitRows, HaveEachKeyOnceAndASelectValueOnlyWhereThereIsOne) {
   std::set<std::string_view> keys;
   for (const LimitRow& row : limit_rows()) {

@@ -28,7 +28,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"schema_version: 2", "q:1:17: schema_version must be 1, not '2'"},
         Bad{"conect: {}",
             "q:1:1: a quota file has no key 'conect', did you mean 'connect'? Allowed: "
-            "schema_version, region_profiles, units, scale, excess_behaviour, connect, publish, "
+            "schema_version, region_profiles, units, scale, set, excess_behaviour, connect, "
+            "publish, "
             "subscribe, retained, persistent_session, mqtt5, device_shadow, security, "
             "fleet_provisioning_mqtt, control_plane_api, emulation, client_guidance"},
         Bad{"connect: 3", "q:1:1: connect must be a mapping, not '3'"},
@@ -56,6 +57,11 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"scale: {acount: 1}",
             "q:1:9: scale has no key 'acount', did you mean 'account'? Allowed: account, "
             "connection, time"},
+        Bad{"set: 3", "q:1:1: set must be a mapping, not '3'"},
+        Bad{"set: {topic_max_slash: 3}",
+            "q:1:7: set: there is no limit 'topic_max_slash', did you mean 'topic_max_slashes'?"},
+        Bad{"set: {topic_max_slashes: 1.5}",
+            "q:1:26: topic_max_slashes must be a whole number from 0 to 1e9, not '1.5'"},
         Bad{"excess_behaviour: {session_takeover: {mqtt5: puback}}",
             "q:1:46: 'puback' is no reaction, which is close, drop, delay, hold, queue, "
             "connack_XX, puback_XX, suback_XX or disconnect_XX with a hexadecimal code, or "

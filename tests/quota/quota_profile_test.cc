@@ -45,6 +45,18 @@ TEST(QuotaProfile, ScalesConnectionsAndTimesApart) {
   EXPECT_EQ(profile.time(Limit::kKeepAliveMaxSeconds), 12s);
 }
 
+TEST(QuotaProfile, DoesNotScaleWhatIsSet) {
+  QuotaProfile profile =
+      scaled("{scale: 0.001, set: {connect_requests_per_second_per_account: 30}}");
+  EXPECT_EQ(profile.rate(Limit::kConnectRequestsPerSecondPerAccount), Rate{30});
+  EXPECT_EQ(profile.rate(Limit::kSubscriptionsPerSecondPerAccount), Rate{3});
+  profile.set_scale({.account = 0.01});
+  profile.set(Limit::kSubscriptionsPerSecondPerAccount, 7);
+  EXPECT_EQ(profile.rate(Limit::kConnectRequestsPerSecondPerAccount), Rate{30});
+  EXPECT_EQ(profile.rate(Limit::kSubscriptionsPerSecondPerAccount), Rate{7});
+  EXPECT_EQ(profile.count(Limit::kConcurrentConnectionsPerAccount), 5000U);
+}
+
 TEST(QuotaProfile, MakesBucketsOfASecondAndOfOneTokenAtLeast) {
   EXPECT_EQ(QuotaProfile{}.burst(Limit::kPublishRequestsPerSecondPerConnection), 100U);
   EXPECT_EQ(QuotaProfile{}.burst(Limit::kConnectRequestsPerSecondPerClientIdStrictProfile), 1U);

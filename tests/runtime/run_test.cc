@@ -84,6 +84,61 @@ timeline:
   EXPECT_EQ(outcome->result.connections.established, 6U) << "one session for both shadows";
 }
 
+// Plays it on an embedded endpoint behind a gateway.
+measure::RunResult run_behind_gateway(const scenario::Scenario& scenario, admission::Rules rules) {
+  const auto outcome = run_scenario({.scenario = scenario,
+                                     .version = {},
+                                     .endpoint = {},
+                                     .engine = find_session_engine("mosquitto").value(),
+                                     .rules = std::move(rules),
+                                     .broker_plugin = SHADOWSIM_PLUGIN,
+                                     .program = {},
+                                     .progress = {}});
+  EXPECT_TRUE(outcome) << outcome.error().message;
+  return outcome ? outcome->result : measure::RunResult{};
+}
+
+TEST(Run, BothSidesBooksAgreeBehindAGateway) {
+  const auto scenario = short_scenario();
+  const auto result = run_behind_gateway(scenario, {.quotas = quota::QuotaProfile{}});
+  ASSERT_TRUE(result.refusals.endpoint);
+  const auto& told = *result.refusals.endpoint;
+  EXPECT_EQ(told.total(), 0U);
+  EXPECT_EQ(told.metrics.at("Connect.Success"), result.connections.established);
+  EXPECT_EQ(told.packets.publishes_passed, result.messages.published);
+  EXPECT_EQ(told.packets.deliveries_passed, result.messages.received);
+  EXPECT_EQ(told.metrics.at("Subscribe.Success"), 10U * 5U);
+  EXPECT_EQ(told.quotas.at("concurrent_connections_per_account").peak, 12U);
+  EXPECT_EQ(told.quotas.at("subscriptions_max_per_connection").peak, 5U);
+  EXPECT_EQ(result.final_check.in_sync, 10U);
+  EXPECT_TRUE(result.resources.endpoint_busiest_thread);
+}
+
+TEST(Run, BothSidesBooksAgreeWherePublishesAreRefused) {
+  const auto scenario = short_scenario();
+  quota::QuotaProfile quotas;
+  quotas.set(quota::Limit::kPublishRequestsPerSecondPerConnection, 8);  // an app sends 25 a second
+  const auto result = run_behind_gateway(scenario, {.quotas = quotas});
+  ASSERT_TRUE(result.refusals.endpoint);
+  const auto& told = *result.refusals.endpoint;
+  EXPECT_GT(told.packets.publishes_refused, 0U);
+  EXPECT_EQ(told.packets.publishes_passed + told.packets.publishes_refused,
+            result.messages.published);
+  EXPECT_EQ(told.causes.at("publish_requests_per_second_per_connection"),
+            told.packets.publishes_refused + told.packets.deliveries_refused);
+  EXPECT_EQ(told.metrics.at("Throttle.Exceeded"), told.total());
+}
+
+TEST(Run, ADisconnectStepEndsConnectionsWhichComeBack) {
+  auto scenario = short_scenario();
+  scenario.timeline.emplace_back(scenario::Disconnect{.at = 500ms});
+  const auto result = run_behind_gateway(scenario, {});
+  EXPECT_EQ(result.connections.lost, 12U);
+  EXPECT_EQ(result.connections.reconnected, 12U);
+  EXPECT_EQ(result.final_check.in_sync, 10U);
+  EXPECT_EQ(result.refusals.endpoint.value().metrics.at("Connect.Success"), 24U);
+}
+
 TEST(Run, WithoutThePluginThereIsNoEndpoint) {
   const auto scenario = short_scenario();
   const auto outcome = run_scenario({.scenario = scenario,

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 TEST(TimelineUsage, IsUnknownWhereThereWasNoTimeline) {
   const auto scenario = world::small_scenario();
   world::World world{scenario, {}};
-  TimelineUsage usage{world.time(), world.conductor(), getpid()};
+  TimelineUsage usage{world.time(), world.conductor(), {.broker = getpid()}};
   usage.start();
   measure::RunResult result;
   usage.tell(result);
@@ -26,7 +26,7 @@ TEST(TimelineUsage, IsUnknownWhereThereWasNoTimeline) {
 TEST(TimelineUsage, IsSampledWhileTheTimelineIsPlayedAndNotAfterwards) {
   const auto scenario = world::small_scenario();
   world::World world{scenario, {}};
-  TimelineUsage usage{world.time(), world.conductor(), getpid()};
+  TimelineUsage usage{world.time(), world.conductor(), {.broker = getpid()}};
   usage.start();
   EXPECT_TRUE(world.run().complete);
   world.time().run_for(10s);
@@ -41,7 +41,7 @@ TEST(TimelineUsage, IsSampledWhileTheTimelineIsPlayedAndNotAfterwards) {
 TEST(TimelineUsage, SaysNothingOfAnEndpointThatIsNotOurs) {
   const auto scenario = world::small_scenario();
   world::World world{scenario, {}};
-  TimelineUsage usage{world.time(), world.conductor(), std::nullopt};
+  TimelineUsage usage{world.time(), world.conductor(), {}};
   usage.start();
   EXPECT_TRUE(world.run().complete);
   measure::RunResult result;

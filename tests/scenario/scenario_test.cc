@@ -49,6 +49,28 @@ TEST(Scenario, BeginsEachStepWhenAllBeforeItHaveEnded) {
   EXPECT_EQ(scenario.length(), 21s);
 }
 
+TEST(Disconnect, TakesItsShareRoundedUpAndSpreadEvenly) {
+  const auto taken = [](double share, std::size_t of) {
+    std::string places;
+    for (std::size_t place = 0; place < of; ++place)
+      places += Disconnect{.share = share}.takes(place) ? 'x' : '.';
+    return places;
+  };
+  EXPECT_EQ(taken(1, 4), "xxxx");
+  EXPECT_EQ(taken(0.5, 4), "x.x.");
+  EXPECT_EQ(taken(0.5, 5), "x.x.x");
+  EXPECT_EQ(taken(0.1, 30), "x.........x.........x.........");
+}
+
+TEST(Scenario, ListsDisconnectsInOrderOfTime) {
+  const Disconnect half{.share = 0.5};
+  Scenario scenario;
+  scenario.timeline = {Disconnect{.at = 4s}, Pause{2s}, half, Pause{3s}};
+  EXPECT_EQ(scenario.disconnects(),
+            (std::vector<std::pair<Duration, Disconnect>>{{4s, Disconnect{.at = 4s}}, {6s, half}}));
+  EXPECT_EQ(scenario.length(), 9s);
+}
+
 TEST(Scenario, LastsUntilItsLastScriptedChange) {
   Scenario scenario;
   scenario.timeline = {Pause{1s}, change_at(3s)};

@@ -23,9 +23,11 @@ TEST(ReadTimeline, ReadsEveryKindOfStep) {
   - change: {at: 1s, light: light-0001, reported: {on: true}, sets_desired: true}
   - change: {lights: all, desired: {color: blue}}
   - pause: 500ms
+  - disconnect: {}
+  - disconnect: {at: 3s, sessions: {share: 0.5}, reason: shutting-down}
 )"))
                          .timeline;
-  ASSERT_EQ(steps.size(), 5U);
+  ASSERT_EQ(steps.size(), 7U);
 
   EXPECT_FALSE(std::get<Churn>(steps[0]).measured);
   const auto& churn = std::get<Churn>(steps[1]);
@@ -54,6 +56,9 @@ TEST(ReadTimeline, ReadsEveryKindOfStep) {
   EXPECT_EQ(second.lights.size(), 5U);
   EXPECT_EQ(second.section, Section::kDesired);
   EXPECT_EQ(std::get<Pause>(steps[4]).length, 500ms);
+  EXPECT_EQ(std::get<Disconnect>(steps[5]), Disconnect{});
+  EXPECT_EQ(std::get<Disconnect>(steps[6]),
+            (Disconnect{.at = 3s, .share = 0.5, .reason = Farewell::kShuttingDown}));
 }
 
 TEST(ReadTimeline, MakesAConstantRateAProfileOfOneStep) {

@@ -36,7 +36,7 @@ TEST(PolicyChoice, IsAFileForEverybodyOrForThoseOfANameOnly) {
 }
 
 TEST(ReadRules, NamesTheFileThatIsMissingWithoutItsNames) {
-  const auto rules = read_rules({"light-*=no-such.json"}, "");
+  const auto rules = read_rules({.policies = {"light-*=no-such.json"}, .quotas = {}});
   ASSERT_TRUE(rules.has_error());
   EXPECT_EQ(rules.error().kind, ErrorKind::kUsage);
   EXPECT_THAT(rules.error().message, testing::StartsWith("no-such.json: "));
@@ -46,18 +46,30 @@ TEST(ReadRules, AttachesPoliciesToNames) {
   const endpoint::TemporaryDirectory directory;
   const std::string file = directory.file("p.json");
   std::ofstream{file} << kPolicy;
-  const auto rules = read_rules({file, "light-*=" + file, "app=" + file}, "");
+  const auto rules =
+      read_rules({.policies = {file, "light-*=" + file, "app=" + file}, .quotas = {}});
   ASSERT_TRUE(rules.has_value()) << rules.error().message;
   EXPECT_EQ(rules->policies->size(), 1U);
   ASSERT_EQ(rules->attached.size(), 2U);
   EXPECT_TRUE(rules->attached[0].names.matches(U"light-7"));
   EXPECT_EQ(rules->attached[0].document.name, file);
   EXPECT_FALSE(rules->attached[1].names.matches(U"light-7"));
-  EXPECT_EQ(read_rules({"light-*=" + file}, "")->policies, nullptr);
+  EXPECT_EQ(read_rules({.policies = {"light-*=" + file}, .quotas = {}})->policies, nullptr);
+}
+
+TEST(ReadRules, ScalesQuotasAndSetsSomeOfThem) {
+  using quota::Limit;
+  const auto rules = read_rules(
+      {.policies = {},
+       .quotas = scenario::QuotaChoice{.scale = quota::Scale{.account = 0.01},
+                                       .set = {{Limit::kConnectRequestsPerSecondPerAccount, 7}}}});
+  ASSERT_TRUE(rules.has_value());
+  EXPECT_EQ(rules->quotas->rate(Limit::kConnectRequestsPerSecondPerAccount), Rate{7});
+  EXPECT_EQ(rules->quotas->rate(Limit::kSubscriptionsPerSecondPerAccount), Rate{30});
 }
 
 TEST(ReadRules, OfNothingAskForNothing) {
-  const auto rules = read_rules({}, "");
+  const auto rules = read_rules({});
   ASSERT_TRUE(rules.has_value());
   EXPECT_EQ(rules->policies, nullptr);
   EXPECT_TRUE(rules->attached.empty());

@@ -85,6 +85,16 @@ TEST_F(VirtualBrokerTest, WhatIsOnItsWayWhenTheBrokerDiesIsLost) {
   EXPECT_EQ(broker_.shadow_service().store().shadows(), 0U);
 }
 
+TEST_F(VirtualBrokerTest, DropsThoseThatItIsToldTo) {
+  Journal other_journal;
+  const auto lamp = session("lamp", journal_);
+  const auto other = session("other", other_journal);
+  broker_.drop([](std::size_t place) { return place == 1; });
+  time_.run_for(1s);
+  EXPECT_EQ(journal_.count<mqtt::ConnectionLost>(), 0);
+  EXPECT_EQ(other_journal.count<mqtt::ConnectionLost>(), 1);
+}
+
 TEST_F(VirtualBrokerTest, ASessionThatIsGoneGetsNothing) {
   {
     const auto lamp = session("lamp", journal_);

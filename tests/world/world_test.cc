@@ -81,6 +81,20 @@ TEST(World, OnAQuietNetworkEachChangeMakesOneDelta) {
   EXPECT_EQ(measured.latencies.convergence.min(), 400us);
 }
 
+TEST(World, DropsTheSessionsThatADisconnectStepNames) {
+  const auto scenario =
+      small_scenario({.sets = {"timeline[1]={disconnect: {at: 2s, sessions: {share: 0.25}}}"},
+                      .lights = {},
+                      .seed = {},
+                      .duration = {}});
+  World world{scenario, {}};
+  EXPECT_TRUE(world.run().complete);
+  const auto& connections = world.crew().measurements().connections;
+  EXPECT_EQ(connections.lost, 6U) << "a quarter of 22, rounded up";
+  EXPECT_EQ(connections.reconnected, 6U);
+  EXPECT_EQ(world.crew().measurements().final_check.in_sync, 20U);
+}
+
 // What must hold after quiet, whatever the network did meanwhile.
 class WorldBySeed : public testing::TestWithParam<int> {};
 

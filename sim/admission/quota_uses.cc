@@ -1,0 +1,50 @@
+#include "sim/admission/quota_uses.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace shadowsim::admission {
+
+using quota::Limit;
+
+std::uint64_t SecondCount::add(std::uint64_t more, TimePoint now) {
+  const std::int64_t second =
+      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+  if (second != second_) count_ = 0;
+  second_ = second;
+  return count_ += more;
+}
+
+std::span<const Limit> watched_limits() {
+  static constexpr std::array kWatched{
+      Limit::kConnectRequestsPerSecondPerAccount,
+      Limit::kConnectRequestsPerSecondPerClientId,
+      Limit::kConcurrentConnectionsPerAccount,
+      Limit::kInboundPublishRequestsPerSecondPerAccount,
+      Limit::kOutboundPublishRequestsPerSecondPerAccount,
+      Limit::kPublishRequestsPerSecondPerConnection,
+      Limit::kThroughputBytesPerSecondPerConnection,
+      Limit::kPayloadMaxBytes,
+      Limit::kInboundUnacknowledgedQos1MaxPerConnection,
+      Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount,
+      Limit::kSubscriptionsMaxPerSubscribePacket,
+      Limit::kSubscriptionsMaxPerConnection,
+      Limit::kSubscriptionsMaxPerAccount,
+      Limit::kSubscriptionsPerSecondPerAccount,
+      Limit::kUnsubscriptionsPerSecondPerAccount,
+      Limit::kRetainedPublishRequestsPerSecondPerAccount,
+      Limit::kRetainedPublishRequestsPerSecondPerTopic,
+      Limit::kShadowApiRequestsPerSecondPerAccount,
+      Limit::kShadowRequestsPerSecondPerShadow,
+      Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection,
+  };
+  return kWatched;
+}
+
+void QuotaUses::allow(Limit limit, std::uint64_t times, std::uint64_t level) {
+  Use& use = uses_.at(static_cast<std::size_t>(limit));
+  use.allowed += times;
+  use.peak = std::max(use.peak, level);
+}
+
+}  // namespace shadowsim::admission

@@ -1,0 +1,88 @@
+#include "sim/scenario/endpoint_reading.h"
+
+#include <fmt/format.h>
+
+#include "sim/scenario/typed_value.h"
+#include "sim/text/nearest_name.h"
+
+namespace shadowsim::scenario {
+namespace {
+
+using quota::Limit;
+
+// "FILE" or "NAMES=FILE", with the path of the file. A '=' after a '/' is part of FILE.
+std::string beside(const Scenario& scenario, const std::string& written) {
+  const std::size_t end = written.find_first_of("=/");
+  if (end == std::string::npos || written[end] == '/') return scenario.path(written);
+  return written.substr(0, end + 1) + scenario.path(written.substr(end + 1));
+}
+
+std::vector<std::string> read_policies(const Node* node, const Scenario& scenario) {
+  std::vector<std::string> policies;
+  if (!is_readable(node)) return policies;
+  if (node->kind == Node::Kind::kScalar) return {beside(scenario, text_of(node))};
+  for (const Node& item : node->items)
+    policies.push_back(beside(scenario, text_of(&item)));
+  return policies;
+}
+
+std::optional<quota::Scale> read_scale(const Node* node) {
+  if (!is_readable(node)) return std::nullopt;
+  quota::Scale scale;
+  if (node->kind == Node::Kind::kScalar) {
+    scale.account = number_of(node);
+    return scale;
+  }
+  scale.account = number_of(node->find("account"));
+  scale.connection = number_of(node->find("connection"));
+  scale.time = number_of(node->find("time"));
+  return scale;
+}
+
+std::vector<std::pair<Limit, double>> read_set(const Node* node, Problems& problems) {
+  std::vector<std::pair<Limit, double>> set;
+  if (!is_readable(node)) return set;
+  std::vector<std::string_view> known;
+  for (const quota::LimitRow& row : quota::limit_rows())
+    known.push_back(row.key);
+  for (const Node& item : node->items) {
+    const auto limit = quota::limit_named(item.key);
+    if (!limit) {
+      problems.add(item.key_place, fmt::format("endpoint.quotas.set: there is no limit '{}'{}",
+                                               item.key, suggestion(item.key, known)));
+    } else if (!quota::can_be(quota::row_of(*limit), number_of(&item))) {
+      problems.add(item.place,
+                   fmt::format("endpoint.quotas.set.{} must be {}, not {}", item.key,
+                               allowed_text(quota::row_of(*limit).unit), what_is(item)));
+    } else {
+      set.emplace_back(*limit, number_of(&item));
+    }
+  }
+  return set;
+}
+
+std::optional<QuotaChoice> read_quotas(const Node* node, const Scenario& scenario,
+                                       Problems& problems) {
+  if (!is_readable(node)) return std::nullopt;
+  QuotaChoice quotas;
+  const bool is_file = node->kind == Node::Kind::kScalar;
+  const Node* const name = is_file ? node : node->find("file");
+  if (is_readable(name)) quotas.file = scenario.path(text_of(name));
+  if (is_file) return quotas;
+  quotas.scale = read_scale(node->find("scale"));
+  quotas.set = read_set(node->find("set"), problems);
+  return quotas;
+}
+
+}  // namespace
+
+EndpointRules read_endpoint(const Node& root, const Scenario& scenario, Problems& problems) {
+  EndpointRules rules;
+  const Node* const node = root.find("endpoint");
+  if (!is_readable(node)) return rules;
+  rules.policies = read_policies(node->find("policy"), scenario);
+  rules.quotas = read_quotas(node->find("quotas"), scenario, problems);
+  return rules;
+}
+
+}  // namespace shadowsim::scenario

@@ -1,0 +1,104 @@
+#include "sim/admission/quota_uses.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/admission/trial.h"
+
+namespace shadowsim::admission {
+namespace {
+
+using namespace std::chrono_literals;
+using quota::Limit;
+
+TEST(SecondCount, BeginsAnewWithEachSecondOfTheClock) {
+  SecondCount count;
+  EXPECT_EQ(count.add(2, kStart), 2U);
+  EXPECT_EQ(count.add(1, kStart + 999ms), 3U);
+  EXPECT_EQ(count.add(1, kStart + 1s), 1U);
+  EXPECT_EQ(count.add(1, kStart + 10s), 1U);
+}
+
+TEST(QuotaUses, KeepsTheMostAndAddsUpTheRest) {
+  QuotaUses uses;
+  uses.allow(Limit::kConcurrentConnectionsPerAccount, 1, 7);
+  uses.allow(Limit::kConcurrentConnectionsPerAccount, 1, 5);
+  EXPECT_EQ(uses.of(Limit::kConcurrentConnectionsPerAccount).allowed, 2U);
+  EXPECT_EQ(uses.of(Limit::kConcurrentConnectionsPerAccount).peak, 7U);
+  EXPECT_EQ(uses.of(Limit::kPayloadMaxBytes).allowed, 0U);
+}
+
+// What a client of a door does, and what that uses of a quota.
+struct Used {
+  const char* name;
+  void (*act)(FrontDoor& door);
+  Limit limit;
+  std::uint64_t allowed;
+  std::uint64_t peak;
+};
+
+class UseOfAQuota : public testing::TestWithParam<Used> {};
+
+TEST_P(UseOfAQuota, IsToldByTheAccount) {
+  FrontDoor door{{.quotas = profile("publish: {publish_requests_per_second_per_connection: 3}")},
+                 kStart};
+  GetParam().act(door);
+  const auto& use = door.account()->uses().of(GetParam().limit);
+  EXPECT_EQ(use.allowed, GetParam().allowed);
+  EXPECT_EQ(use.peak, GetParam().peak);
+}
+
+void connect_three(FrontDoor& door) {
+  const auto first = enter(door, Version::kMqtt5, kStart, "a");
+  const auto second = enter(door, Version::kMqtt5, kStart, "b");
+  const auto third = enter(door, Version::kMqtt5, kStart + 5s, "c");
+}
+
+void update_twice(FrontDoor& door) {
+  const auto visit = enter(door, Version::kMqtt5);
+  for (const auto at : {kStart, kStart + 2s})
+    EXPECT_EQ(
+        seen(visit->publish({.topic = "$aws/things/t/shadow/update", .qos = 1}, 2, at).refusal),
+        "pass");
+}
+
+void publish_beyond_the_rate(FrontDoor& door) {
+  const auto visit = enter(door, Version::kMqtt311);
+  for (int i = 0; i < 5; ++i)
+    visit->publish({.topic = "t", .payload_bytes = 100}, 0, kStart);
+  EXPECT_EQ(door.counters().refused_publishes(), 2U);
+}
+
+void subscribe_and_receive(FrontDoor& door) {
+  const auto visit = enter(door, Version::kMqtt5);
+  visit->subscribe({.filters = {{"a", 1}, {"b", 1}}}, kStart);
+  visit->subscribe({.filters = {{"c", 1}}}, kStart + 1s);
+  for (int i = 0; i < 4; ++i)
+    visit->deliver("a", kStart);
+  visit->slow_down(Direction::kToClient, 70, kStart);
+  visit->slow_down(Direction::kToClient, 40, kStart);
+  EXPECT_EQ(door.counters().refused_deliveries(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , UseOfAQuota,
+    testing::Values(
+        Used{"Connects", connect_three, Limit::kConnectRequestsPerSecondPerAccount, 3, 2},
+        Used{"Connections", connect_three, Limit::kConcurrentConnectionsPerAccount, 3, 3},
+        Used{"ConnectsOfAnId", connect_three, Limit::kConnectRequestsPerSecondPerClientId, 3, 0},
+        Used{"Inbound", update_twice, Limit::kInboundPublishRequestsPerSecondPerAccount, 8, 4},
+        Used{"InFlight", update_twice, Limit::kInboundUnacknowledgedQos1MaxPerConnection, 2, 3},
+        Used{"Publishes", publish_beyond_the_rate, Limit::kPublishRequestsPerSecondPerConnection, 3,
+             3},
+        Used{"Payload", publish_beyond_the_rate, Limit::kPayloadMaxBytes, 3, 100},
+        Used{"Deliveries", subscribe_and_receive,
+             Limit::kOutboundPublishRequestsPerSecondPerAccount, 3, 3},
+        Used{"Filters", subscribe_and_receive, Limit::kSubscriptionsMaxPerSubscribePacket, 2, 2},
+        Used{"Subscriptions", subscribe_and_receive, Limit::kSubscriptionsMaxPerConnection, 3, 3},
+        Used{"SubscribeRate", subscribe_and_receive, Limit::kSubscriptionsPerSecondPerAccount, 3,
+             2},
+        Used{"Throughput", subscribe_and_receive, Limit::kThroughputBytesPerSecondPerConnection,
+             110, 110}),
+    [](const auto& use) { return std::string{use.param.name}; });
+
+}  // namespace
+}  // namespace shadowsim::admission
