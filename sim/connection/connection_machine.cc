@@ -1,5 +1,7 @@
 #include "sim/connection/connection_machine.h"
 
+#include <algorithm>
+
 namespace shadowsim::connection {
 
 void ConnectionMachine::step(const Event& event, TimePoint now, std::vector<Action>& actions) {
@@ -8,18 +10,12 @@ void ConnectionMachine::step(const Event& event, TimePoint now, std::vector<Acti
   } else if (std::holds_alternative<StopRequested>(event)) {
     on_stop(actions);
   } else if (std::holds_alternative<ConnectSucceeded>(event)) {
-    if (state_ == State::kConnecting) {
-      state_ = State::kUp;
-      backoff_.reset();
-      actions.emplace_back(BecameUp{was_up_});
-      was_up_ = true;
-    } else if (state_ == State::kStopping) {
-      actions.emplace_back(Disconnect{});  // a stop came while it was connecting
-    }
+    on_success(now, actions);
   } else if (const auto* failure = std::get_if<ConnectDidFail>(&event)) {
     on_failure(*failure, now, actions);
   } else if (std::holds_alternative<ConnectionEnded>(event)) {
     if (state_ == State::kUp) {
+      if (now - up_since_ >= stable_after_) backoff_.reset();
       actions.emplace_back(BecameDown{});
       wait_to_retry(now, actions);
     } else if (state_ == State::kStopping) {
@@ -40,7 +36,20 @@ void ConnectionMachine::begin_connect(TimePoint now, std::vector<Action>& action
 
 void ConnectionMachine::wait_to_retry(TimePoint now, std::vector<Action>& actions) {
   state_ = State::kWaiting;
-  actions.emplace_back(ArmRetry{now + backoff_.next()});
+  // The back-off comes on top: who was refused together does not come back together.
+  const TimePoint earliest = std::max(now, *connect_began_ + connects_apart_);
+  actions.emplace_back(ArmRetry{earliest + backoff_.next()});
+}
+
+void ConnectionMachine::on_success(TimePoint now, std::vector<Action>& actions) {
+  if (state_ == State::kConnecting) {
+    state_ = State::kUp;
+    up_since_ = now;
+    actions.emplace_back(BecameUp{was_up_});
+    was_up_ = true;
+  } else if (state_ == State::kStopping) {
+    actions.emplace_back(Disconnect{});  // a stop came while it was connecting
+  }
 }
 
 void ConnectionMachine::on_failure(const ConnectDidFail& failure, TimePoint now,

@@ -5,7 +5,9 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/random.h"
 #include "sim/connection/backoff.h"
+#include "sim/connection/manners.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::connection {
@@ -43,8 +45,9 @@ using Action =
     std::variant<Connect, Disconnect, ArmRetry, DisarmRetry, BecameUp, BecameDown, GaveUp>;
 
 // Keeps one MQTT connection up: connects, and after a failure or a loss tries again after a
-// back-off with jitter. Used by lights and apps alike; what is said over the connection is none of
-// its business.
+// back-off with jitter, and not too soon after the connect before. The back-off grows until a
+// connection has stood for a while; a CONNACK is not yet a success. Used by lights and apps alike;
+// what is said over the connection is none of its business.
 //
 //   idle --start--> connecting --succeeded--> up --ended--> waiting --retry due--> connecting
 //                       `--failed--> waiting (or given up)      up --stop--> stopping --done-->
@@ -56,7 +59,11 @@ class ConnectionMachine {
  public:
   enum class State : std::uint8_t { kIdle, kConnecting, kUp, kWaiting, kStopping, kGivenUp };
 
-  explicit ConnectionMachine(Backoff backoff) : backoff_{backoff} {}
+  // `random` is its own.
+  ConnectionMachine(const Manners& manners, Random random)
+      : connects_apart_{manners.connects_apart},
+        stable_after_{manners.stable_after},
+        backoff_{manners.connect_backoff, random} {}
 
   // Takes one event and appends what is to be done, in order.
   void step(const Event& event, TimePoint now, std::vector<Action>& actions);
@@ -71,11 +78,15 @@ class ConnectionMachine {
   void begin_connect(TimePoint now, std::vector<Action>& actions);
   void wait_to_retry(TimePoint now, std::vector<Action>& actions);
   void on_failure(const ConnectDidFail& failure, TimePoint now, std::vector<Action>& actions);
+  void on_success(TimePoint now, std::vector<Action>& actions);
   void on_stop(std::vector<Action>& actions);
 
+  Duration connects_apart_;
+  Duration stable_after_;
   Backoff backoff_;
   State state_ = State::kIdle;
   bool was_up_ = false;
+  TimePoint up_since_;  // while it is up
   std::optional<TimePoint> connect_began_;
 };
 

@@ -10,10 +10,7 @@ AppDriver::AppDriver(Workplace& workplace, measure::Ledger& ledger,
                      const mqtt::SessionOptions& options, Random random)
     : workplace_{workplace},
       ledger_{ledger},
-      connection_{workplace,
-                  options,
-                  {connection::Backoff::Limits{}, random},
-                  {[](TimePoint) {}, [](TimePoint) {}}} {}
+      connection_{workplace, options, random, {[](TimePoint) {}, [](TimePoint, bool) {}}} {}
 
 void AppDriver::send(const schedule::PlannedChange& change, shadow::ShadowKey key,
                      TimePoint planned) {

@@ -8,30 +8,20 @@ namespace {
 
 using connection::ConnectionMachine;
 
-// A refusal that depends on the moment (quota, busy, moved) may be over next time; one that depends
-// on who we are will not. Source: MQTT Version 5.0, section 3.2.2.2.
+// Where there was no CONNACK, it may be the network, or MQTT 3.1.1's way to say "later".
 bool is_worth_retrying(const mqtt::ConnectFailed& failure) {
-  if (failure.stage != mqtt::ConnectStage::kConnack) return true;
-  switch (failure.code) {
-    case 0x80:  // unspecified error
-    case 0x88:  // server unavailable
-    case 0x89:  // server busy
-    case 0x97:  // quota exceeded
-    case 0x9F:  // connection rate exceeded
-      return true;
-    default:
-      return false;
-  }
+  return failure.stage != mqtt::ConnectStage::kConnack || mqtt::is_worth_retrying(failure.code);
 }
 
 }  // namespace
 
 ConnectionDriver::ConnectionDriver(Workplace& workplace, const mqtt::SessionOptions& options,
-                                   connection::Backoff backoff, Listener listener)
+                                   Random random, Listener listener)
     : workplace_{workplace},
       id_{options.id},
+      version_{options.version},
       listener_{std::move(listener)},
-      machine_{backoff},
+      machine_{workplace.manners, random},
       session_{workplace.sessions.make(options, workplace.mailbox)} {}
 
 ConnectionDriver::~ConnectionDriver() {
@@ -56,8 +46,8 @@ void ConnectionDriver::on(const mqtt::Delivery& delivery) {
   } else if (const auto* failure = std::get_if<mqtt::ConnectFailed>(&delivery.event)) {
     note_failure(*failure);
     step(connection::ConnectDidFail{is_worth_retrying(*failure)}, delivery.at);
-  } else if (std::holds_alternative<mqtt::ConnectionLost>(delivery.event)) {
-    if (machine_.is_up()) ++measurements.connections.lost;
+  } else if (const auto* loss = std::get_if<mqtt::ConnectionLost>(&delivery.event)) {
+    if (machine_.is_up()) note_loss(*loss);
     step(connection::ConnectionEnded{}, delivery.at);
   } else if (std::holds_alternative<mqtt::Disconnected>(delivery.event)) {
     step(connection::DisconnectDone{}, delivery.at);
@@ -67,6 +57,12 @@ void ConnectionDriver::on(const mqtt::Delivery& delivery) {
 void ConnectionDriver::note_failure(const mqtt::ConnectFailed& failure) {
   ++workplace_.measurements.connections.refused;
   last_failure_ = mqtt::to_text(failure);
+}
+
+void ConnectionDriver::note_loss(const mqtt::ConnectionLost& loss) {
+  ++workplace_.measurements.connections.lost;
+  perhaps_refused_ = loss.code ? !mqtt::is_worth_retrying(*loss.code)
+                               : version_ == mqtt::ProtocolVersion::kMqtt311;
 }
 
 bool ConnectionDriver::is_connecting() const {
@@ -111,7 +107,7 @@ void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at)
   } else if (std::holds_alternative<connection::BecameDown>(action)) {
     --measurements.connected;
     measurements.presence.down(at);
-    listener_.down(at);
+    listener_.down(at, std::exchange(perhaps_refused_, false));
   }
 }
 

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/random.h"
 #include "sim/connection/connection_machine.h"
+#include "sim/connection/manners.h"
 #include "sim/measure/measurements.h"
 #include "sim/mqtt/session.h"
 #include "sim/time/scheduler.h"
@@ -23,6 +25,8 @@ struct Workplace {
   // Called when a session's connection has gone on to another state, at the end of that. Must not
   // call back into its driver. Empty: nobody wants to know.
   std::function<void(SessionId)> connection_changed = {};
+
+  connection::Manners manners = {};  // of all its sessions
 };
 
 // Carries out what a ConnectionMachine decides, on one MQTT session, and counts it.
@@ -33,11 +37,15 @@ class ConnectionDriver {
   // What its owner is told. Called from within on() or start(), after the state has changed.
   struct Listener {
     std::function<void(TimePoint at)> up;
-    std::function<void(TimePoint at)> down;
+
+    // `perhaps_refused`: the server may have ended it for what was said over it. It has said so, or,
+    // with MQTT 3.1.1, has no other way to say it.
+    std::function<void(TimePoint at, bool perhaps_refused)> down;
   };
 
-  ConnectionDriver(Workplace& workplace, const mqtt::SessionOptions& options,
-                   connection::Backoff backoff, Listener listener);
+  // `random` is its own.
+  ConnectionDriver(Workplace& workplace, const mqtt::SessionOptions& options, Random random,
+                   Listener listener);
   ConnectionDriver(const ConnectionDriver&) = delete;
   ConnectionDriver& operator=(const ConnectionDriver&) = delete;
   ~ConnectionDriver();
@@ -63,14 +71,17 @@ class ConnectionDriver {
   void step(const connection::Event& event, TimePoint at);
   void carry_out(const connection::Action& action, TimePoint at);
   void note_failure(const mqtt::ConnectFailed& failure);
+  void note_loss(const mqtt::ConnectionLost& loss);
 
   Workplace& workplace_;
   SessionId id_;
+  mqtt::ProtocolVersion version_;
   Listener listener_;
   connection::ConnectionMachine machine_;
   std::unique_ptr<mqtt::Session> session_;
   TimerId retry_;
   std::string last_failure_;
+  bool perhaps_refused_ = false;  // the connection that has ended
 };
 
 }  // namespace shadowsim::fleet

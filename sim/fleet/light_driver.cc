@@ -23,13 +23,15 @@ LightDriver::LightDriver(Workplace& workplace, measure::Ledger& ledger,
       thing_{fleet.thing(light)},
       connection_{workplace,
                   options,
-                  {connection::Backoff::Limits{}, random.split(kConnectionStream)},
-                  {[this](TimePoint at) { on_up(at); }, [this](TimePoint at) { on_down(at); }}} {
+                  random.split(kConnectionStream),
+                  {[this](TimePoint at) { on_up(at); },
+                   [this](TimePoint at, bool perhaps_refused) { on_down(at, perhaps_refused); }}},
+      outbox_{workplace, connection_.session(), static_cast<std::uint32_t>(fleet.shadows.size())} {
   shadows_.reserve(fleet.shadows.size());
   for (ShadowId shadow; shadow.value < fleet.shadows.size(); ++shadow.value) {
-    shadows_.push_back(std::make_unique<ShadowDriver>(workplace, ledger, connection_.session(),
-                                                      fleet, measure::ShadowOfLight{light, shadow},
-                                                      thing_, random.split(stream_of(shadow))));
+    shadows_.push_back(std::make_unique<ShadowDriver>(workplace, ledger, outbox_, fleet,
+                                                      measure::ShadowOfLight{light, shadow}, thing_,
+                                                      random.split(stream_of(shadow))));
   }
 }
 
@@ -63,9 +65,10 @@ void LightDriver::on_up(TimePoint at) {
     shadow->on_up(at);
 }
 
-void LightDriver::on_down(TimePoint at) {
+void LightDriver::on_down(TimePoint at, bool perhaps_refused) {
+  outbox_.clear();
   for (const auto& shadow : shadows_)
-    shadow->on_down(at);
+    shadow->on_down(at, perhaps_refused);
 }
 
 void LightDriver::on_message(const mqtt::MessageArrived& message, TimePoint at) {
@@ -77,11 +80,10 @@ void LightDriver::on_message(const mqtt::MessageArrived& message, TimePoint at) 
   if (addressee != shadows_.end()) (*addressee)->on_message(topic->kind, message.payload, at);
 }
 
-// Each shadow's subscribe is a packet of its own, and answers come in the order of asking.
+// Each shadow's subscribe is a packet of its own.
 void LightDriver::on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at) {
-  const auto waiting = std::ranges::find_if(
-      shadows_, [](const auto& shadow) { return shadow->awaits_subscribed(); });
-  if (waiting != shadows_.end()) (*waiting)->on_subscribed(subscribed, at);
+  if (const auto asked = outbox_.take_subscriber())
+    shadows_[asked->value]->on_subscribed(subscribed, at);
 }
 
 // --- what is to be done -----------------------------------------------------------------------

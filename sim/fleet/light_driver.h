@@ -6,6 +6,7 @@
 
 #include "sim/base/random.h"
 #include "sim/fleet/connection_driver.h"
+#include "sim/fleet/outbox.h"
 #include "sim/fleet/shadow_driver.h"
 #include "sim/measure/ledger.h"
 #include "sim/scenario/scenario.h"
@@ -56,13 +57,14 @@ class LightDriver {
 
  private:
   void on_up(TimePoint at);
-  void on_down(TimePoint at);
+  void on_down(TimePoint at, bool perhaps_refused);
   void on_message(const mqtt::MessageArrived& message, TimePoint at);
   void on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at);
 
   Workplace& workplace_;
   std::string thing_;
   ConnectionDriver connection_;
+  Outbox outbox_;
   std::vector<std::unique_ptr<ShadowDriver>>
       shadows_;  // in the fleet's order; have fixed addresses
 };

@@ -24,7 +24,7 @@ class LightTimers {
   void carry_out(const light::Disarm& order);
 
  private:
-  static constexpr std::size_t kTimers = 3;
+  static constexpr std::size_t kTimers = 4;
 
   TimerId& id_of(light::Timer timer) { return ids_.at(static_cast<std::size_t>(timer)); }
 

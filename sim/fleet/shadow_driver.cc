@@ -15,21 +15,21 @@ namespace {
 
 using shadow::TopicKind;
 
-// Whatever the number of shadows, a thing's requests in flight are counted together.
-constexpr std::size_t kReportsInFlightMax = 8;
-
 // Whoever is not in sync by then comes back to the same difference again and again.
 constexpr int kChecksMost = 3;
 
+// Whatever the number of shadows, a thing's requests in flight are counted together.
 light::LightOptions light_options(const scenario::Fleet& fleet, ShadowId shadow,
-                                  std::string token_prefix, Random random) {
+                                  std::string token_prefix, Random random,
+                                  const connection::Manners& manners) {
   return {.initial_state = app::to_section(fleet.shadow(shadow).initial_state),
           .apply_delay = fleet.apply_delay,
           .answer_timeout = fleet.answer_timeout,
           .token_prefix = std::move(token_prefix),
           .random = random,
           .reports_in_flight_max =
-              std::max<std::size_t>(1, kReportsInFlightMax / fleet.shadows.size())};
+              std::max<std::size_t>(1, manners.reports_open_max / fleet.shadows.size()),
+          .manners = manners};
 }
 
 // Several machines speak over one session, and each must know its own tokens.
@@ -38,25 +38,20 @@ std::string token_prefix(measure::ShadowOfLight light) {
   return fmt::format("light-{}.{}-", light.light.value, light.shadow.value);
 }
 
-// A quota may have room again; an unspecified error is what a broken connection leaves behind, too,
-// shortly before it is told.
-bool is_worth_retrying(mqtt::ReasonCode code) {
-  return code == mqtt::kQuotaExceeded || code == mqtt::kUnspecifiedError;
-}
-
 }  // namespace
 
-ShadowDriver::ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::Session& session,
+ShadowDriver::ShadowDriver(Workplace& workplace, measure::Ledger& ledger, Outbox& outbox,
                            const scenario::Fleet& fleet, measure::ShadowOfLight light,
                            std::string_view thing, Random random)
     : workplace_{workplace},
       ledger_{ledger},
-      session_{session},
+      outbox_{outbox},
       light_{light},
       key_{thing, fleet.shadow(light.shadow).name},
       tags_{static_cast<std::uint32_t>(fleet.shadows.size())},
       token_prefix_{token_prefix(light)},
-      machine_{light_options(fleet, light.shadow, token_prefix_, random)},
+      subscriptions_{light::answer_filters(key_)},
+      machine_{light_options(fleet, light.shadow, token_prefix_, random, workplace.manners)},
       timers_{workplace.scheduler, [this](light::Timer timer) {
                 step(light::TimerRang{timer}, workplace_.scheduler.now());
               }} {}
@@ -64,24 +59,24 @@ ShadowDriver::ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::
 // --- what happens -----------------------------------------------------------------------------
 
 void ShadowDriver::on_up(TimePoint at) {
+  subscriptions_.begin();
   step(light::Connected{}, at);
 }
 
-void ShadowDriver::on_down(TimePoint at) {
-  awaits_subscribed_ = false;
+void ShadowDriver::on_down(TimePoint at, bool perhaps_refused) {
   if (check_ == Check::kAsked) check_ = Check::kNone;
   ledger_.answers_lost(light_);
-  step(light::Disconnected{}, at);
+  step(light::Disconnected{perhaps_refused}, at);
 }
 
 void ShadowDriver::on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at) {
-  awaits_subscribed_ = false;
-  step(light::SubscribeAnswered{std::ranges::none_of(subscribed.codes, mqtt::is_failure)}, at);
+  if (const auto answered = subscriptions_.answer(subscribed.codes)) step(*answered, at);
 }
 
 void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePoint at) {
   const auto event = light::read_event(kind, payload);
   if (!event) return;
+  settle(*event);
   if (const auto* const delta = std::get_if<shadow::Delta>(&*event)) {
     note(*delta, at);
   } else if (const auto* const accepted = std::get_if<shadow::UpdateAccepted>(&*event)) {
@@ -91,6 +86,16 @@ void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePo
     if (is_of_a_change(refused->rejected)) return;
   }
   step(*event, at);
+}
+
+// An answer to a request of its own makes room for the next one, of whichever shadow.
+void ShadowDriver::settle(const light::Event& answer) {
+  const std::string_view client_token = light::client_token_of(answer);
+  if (client_token.starts_with(token_prefix_)) outbox_.settle(tag_of(client_token));
+}
+
+mqtt::PublishTag ShadowDriver::tag_of(std::string_view client_token) const {
+  return light::number_of(client_token, token_prefix_) * tags_ + light_.shadow.value;
 }
 
 void ShadowDriver::note(const shadow::Delta& delta, TimePoint at) {
@@ -113,9 +118,10 @@ void ShadowDriver::on_publish_completed(const mqtt::PublishCompleted& completed,
     --workplace_.measurements.messages.published;
     return;  // the connection is gone, which is told in its own event
   }
+  outbox_.settle(completed.tag);
   step(light::PublishRefused{.client_token = token_prefix_ + std::to_string(completed.tag / tags_),
                              .code = completed.code,
-                             .worth_retrying = is_worth_retrying(completed.code)},
+                             .worth_retrying = mqtt::is_worth_retrying(completed.code)},
        at);
 }
 
@@ -142,8 +148,8 @@ void ShadowDriver::step(const light::Event& event, TimePoint at) {
 }
 
 void ShadowDriver::carry_out(const light::Subscribe& /*order*/, TimePoint /*at*/) {
-  awaits_subscribed_ = true;
-  session_.subscribe(light::answer_filters(key_));
+  for (auto& packet : subscriptions_.ask())
+    outbox_.subscribe(light_.shadow, std::move(packet));
 }
 
 void ShadowDriver::carry_out(const light::Get& order, TimePoint /*at*/) {
@@ -159,12 +165,10 @@ void ShadowDriver::carry_out(const light::Report& order, TimePoint at) {
 }
 
 void ShadowDriver::publish(TopicKind kind, const std::string& client_token, std::string payload) {
-  ++workplace_.measurements.messages.published;
-  const std::uint32_t number = light::number_of(client_token, token_prefix_);
-  session_.publish({.tag = number * tags_ + light_.shadow.value,
-                    .topic = shadow::make_topic(key_, kind),
-                    .payload = std::move(payload),
-                    .qos = workplace_.qos});
+  outbox_.publish({.tag = tag_of(client_token),
+                   .topic = shadow::make_topic(key_, kind),
+                   .payload = std::move(payload),
+                   .qos = workplace_.qos});
 }
 
 void ShadowDriver::carry_out(const light::Arm& order, TimePoint /*at*/) {
@@ -213,6 +217,7 @@ void ShadowDriver::carry_out(const light::RequestRefused& seen, TimePoint /*at*/
 }
 
 void ShadowDriver::carry_out(const light::AnswerMissed& /*seen*/, TimePoint /*at*/) {
+  outbox_.forget(light_.shadow);
   ledger_.answers_lost(light_);
 }
 

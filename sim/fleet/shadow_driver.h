@@ -7,6 +7,8 @@
 #include "sim/base/random.h"
 #include "sim/fleet/connection_driver.h"
 #include "sim/fleet/light_timers.h"
+#include "sim/fleet/outbox.h"
+#include "sim/fleet/subscriptions.h"
 #include "sim/light/light_machine.h"
 #include "sim/measure/ledger.h"
 #include "sim/mqtt/event.h"
@@ -19,7 +21,7 @@ namespace shadowsim::fleet {
 // One shadow of a light at work: turns what its light's session delivers into events of its
 // machine, carries out what the machine wants, and enters in tallies and ledger what it notices.
 // Threads:  called on its worker only.
-// Owns:     its machine and its timers. Borrows workplace, ledger, session, fleet and the thing's
+// Owns:     its machine and its timers. Borrows workplace, ledger, outbox, fleet and the thing's
 //           name, all of which must outlive it.
 class ShadowDriver {
  public:
@@ -32,7 +34,7 @@ class ShadowDriver {
     kDivergent,  // there is a difference, and nothing that the light could do about it
   };
 
-  ShadowDriver(Workplace& workplace, measure::Ledger& ledger, mqtt::Session& session,
+  ShadowDriver(Workplace& workplace, measure::Ledger& ledger, Outbox& outbox,
                const scenario::Fleet& fleet, measure::ShadowOfLight light, std::string_view thing,
                Random random);
   ShadowDriver(const ShadowDriver&) = delete;
@@ -47,11 +49,10 @@ class ShadowDriver {
   // It will not be ready any more.
   bool has_given_up() const { return machine_.state() == light::LightMachine::State::kGivenUp; }
 
-  // A subscribe of it waits for its answer.
-  bool awaits_subscribed() const { return awaits_subscribed_; }
-
   void on_up(TimePoint at);
-  void on_down(TimePoint at);
+  void on_down(TimePoint at, bool perhaps_refused);
+
+  // The answer to a packet of its subscribes.
   void on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at);
 
   // A message on one of its topics.
@@ -74,6 +75,8 @@ class ShadowDriver {
 
  private:
   void step(const light::Event& event, TimePoint at);
+  void settle(const light::Event& answer);
+  mqtt::PublishTag tag_of(std::string_view client_token) const;
   void note(const shadow::Delta& delta, TimePoint at);
 
   // Whether an app's update was rejected, and not one of the light's own; if so, notes it.
@@ -99,14 +102,14 @@ class ShadowDriver {
 
   Workplace& workplace_;
   measure::Ledger& ledger_;
-  mqtt::Session& session_;
+  Outbox& outbox_;
   measure::ShadowOfLight light_;
   shadow::ShadowKey key_;
   std::uint32_t tags_;  // its publishes' tags are that far apart
   std::string token_prefix_;
+  Subscriptions subscriptions_;
   light::LightMachine machine_;
   LightTimers timers_;
-  bool awaits_subscribed_ = false;
   bool ready_ = false;
   Check check_ = Check::kNone;
   int checks_answered_ = 0;

@@ -13,7 +13,8 @@ namespace shadowsim::light {
 
 // --- orders -----------------------------------------------------------------------------------
 
-// Subscribe to the five answer topics of the shadow and come back with SubscribeAnswered.
+// Subscribe to those of the five answer topics of the shadow that are not granted on this connection
+// yet, and come back with SubscribeAnswered.
 struct Subscribe {};
 
 // Publish a get request.
@@ -81,15 +82,17 @@ struct RequestRefused {
   std::string client_token = {};  // of a report; empty for a get
 };
 
-// A request got no answer in time; the light reads its shadow again.
-struct AnswerMissed {};
+// Requests got no answer in time; the light reads its shadow again.
+struct AnswerMissed {
+  std::uint32_t requests = 0;  // that waited: it waits for none of them any more
+};
 
 // The answer to CheckRequested. Not sent while there is no answer.
 struct Checked {
   bool in_sync = false;
 };
 
-// The light will do no more: it is not allowed to subscribe or to read its shadow.
+// The light will do no more: it is not allowed to subscribe, to read its shadow or to report.
 struct GaveUp {
   int code = 0;
 };

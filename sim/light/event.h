@@ -15,12 +15,23 @@ enum class Timer : std::uint8_t {
   kAnswer,  // a request has waited long enough for its answer
   kApply,   // a delta that takes time to apply is due
   kRetry,   // the back-off after a refusal is over
+  kPace,    // what was held back may go out
 };
 
-struct Connected {};     // the session is up
-struct Disconnected {};  // it is no more
+struct Connected {};  // the session is up
+
+// It is no more.
+struct Disconnected {
+  // The server may have meant it as a refusal of what was under way: MQTT 3.1.1 has no other word.
+  bool perhaps_refused = false;
+};
+
 struct SubscribeAnswered {
   bool granted = false;  // every filter was
+
+  // Where one was not: whether it may be later, and whether the server's code left open if it may.
+  bool worth_retrying = false;
+  bool is_vague = false;
 };
 
 struct GetRejected {

@@ -3,30 +3,26 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/light/retrying.h"
 #include "sim/light/section_parts.h"
 
 namespace shadowsim::light {
 namespace {
 
 constexpr int kNotFound = 404;
-constexpr int kTooManyRequests = 429;
-constexpr int kInternalFailure = 500;
-
-bool is_worth_retrying(int code) {
-  return code == kTooManyRequests || code >= kInternalFailure;
-}
 
 }  // namespace
 
 LightMachine::LightMachine(LightOptions options)
     : options_{std::move(options)},
-      backoff_{connection::Backoff::Limits{}, options_.random.split(1)},
+      backoff_{options_.manners.request_backoff, options_.random.split(1)},
+      pace_{options_.manners.shadow_requests},
       own_{options_.initial_state},
       reports_{options_.reports_in_flight_max} {}
 
 bool LightMachine::is_at_work() const {
   if (state_ == State::kOffline || state_ == State::kGivenUp) return false;
-  return state_ != State::kOnline || get_token_ || retry_armed_ || !reports_.empty() ||
+  return state_ != State::kOnline || get_ || read_is_due_ || retry_armed_ || !reports_.empty() ||
          pending_.next();
 }
 
@@ -43,20 +39,39 @@ void LightMachine::on(const Connected& /*event*/, Step step) {
   step.actions.emplace_back(Subscribe{});
 }
 
-void LightMachine::on(const Disconnected& /*event*/, Step step) {
+void LightMachine::on(const Disconnected& event, Step step) {
   if (state_ == State::kOffline) return;
+  if (event.perhaps_refused && is_forbidden_by_this_close()) return give_up(0, step);
   state_ = State::kOffline;
   reports_.lose();
-  get_token_.reset();
+  get_.reset();
   early_delta_.reset();
   checking_ = false;
+  read_is_due_ = false;
   step.actions.emplace_back(Disarm{Timer::kAnswer});
-  if (std::exchange(retry_armed_, false)) step.actions.emplace_back(Disarm{Timer::kRetry});
+  call_off_waits(step);
+}
+
+bool LightMachine::is_forbidden_by_this_close() {
+  const std::uint32_t most = options_.manners.closes_max;
+  bool is_forbidden = false;
+  if (state_ == State::kSubscribing && !retry_armed_)
+    is_forbidden |= closes_.note(Request::kSubscribe, most);
+  if (get_) is_forbidden |= closes_.note(Request::kGet, most);
+  if (reports_.has_sent()) is_forbidden |= closes_.note(Request::kReport, most);
+  return is_forbidden;
 }
 
 void LightMachine::on(const SubscribeAnswered& event, Step step) {
   if (state_ != State::kSubscribing) return;
-  if (!event.granted) return give_up(0, step);
+  closes_.answered(Request::kSubscribe);
+  if (!event.granted) {
+    if (event.is_vague) ++vague_refusals_;
+    const bool may_pass =
+        event.worth_retrying && vague_refusals_ <= options_.manners.vague_refusals_max;
+    return may_pass ? retry_later(step) : give_up(0, step);
+  }
+  vague_refusals_ = 0;
   state_ = State::kSyncing;
   read_shadow(step);
 }
@@ -65,7 +80,11 @@ void LightMachine::on(const SubscribeAnswered& event, Step step) {
 
 // Unless that is under way, or waits for its time.
 void LightMachine::read_again(Step step) {
-  if (!get_token_ && !retry_armed_) read_shadow(step);
+  if (get_ || read_is_due_) return;
+  if (retry_armed_)
+    read_is_due_ = true;
+  else
+    read_shadow(step);
 }
 
 // The shadow was deleted meanwhile, and counts from the beginning.
@@ -75,23 +94,32 @@ void LightMachine::note_restart(Step step) {
 }
 
 void LightMachine::read_shadow(Step step) {
-  get_token_ = new_token();
-  get_sent_ = step.now;
-  get_seen_ = versions_.highest();
-  step.actions.emplace_back(Get{*get_token_});
+  read_is_due_ = is_held_back(step);
+  if (!read_is_due_) {
+    pace_.take(1, step.now);
+    get_ = {.client_token = new_token(), .at = step.now, .seen = versions_.highest()};
+    step.actions.emplace_back(Get{get_->client_token});
+  }
   arm_answer(step);
 }
 
+bool LightMachine::is_answer_to_get(std::string_view client_token) const {
+  return get_ && get_->client_token == client_token;
+}
+
 void LightMachine::on(const shadow::GetAccepted& event, Step step) {
-  if (!get_token_ || event.client_token != *get_token_) return;
-  get_token_.reset();
+  if (!is_answer_to_get(event.client_token)) return;
+  const shadow::Version seen = get_->seen;
+  get_.reset();
+  misses_ = 0;
+  closes_.answered(Request::kGet);
   backoff_.reset();
   if (std::exchange(checking_, false)) step.actions.emplace_back(Checked{event.delta.empty()});
   // An answer that later messages have overtaken says nothing new of what is wanted. One that is
   // below what was seen before the question does: the shadow was deleted and has begun afresh.
   // After a reconnect each one counts.
   const bool is_overtaken =
-      state_ == State::kOnline && event.version < versions_.highest() && event.version >= get_seen_;
+      state_ == State::kOnline && event.version < versions_.highest() && event.version >= seen;
   step.actions.emplace_back(ShadowRead{event.desired, event.reported, event.version, is_overtaken});
   if (!is_overtaken) take_in(event, step);
   tell_what_is_missing(event, step);
@@ -122,24 +150,22 @@ void LightMachine::tell_what_is_missing(const shadow::GetAccepted& event, Step s
 }
 
 void LightMachine::on(const GetRejected& event, Step step) {
-  if (!get_token_ || event.rejected.client_token != *get_token_) return;
-  get_token_.reset();
-  if (event.rejected.code == kNotFound) {
-    if (std::exchange(checking_, false)) {
-      step.actions.emplace_back(Checked{false});
-      return arm_answer(step);
-    }
-    versions_.restart();
-    early_delta_.reset();  // of a shadow that is no more, or the first report brings it again
-    state_ = State::kOnline;
-    reports_.add(own_, reports_.take_wishes());  // which makes the shadow
-    send_reports(step);
-    go_online(step);
-    return;
+  if (!is_answer_to_get(event.rejected.client_token)) return;
+  misses_ = 0;
+  closes_.answered(Request::kGet);
+  if (event.rejected.code != kNotFound)
+    return refuse_get(event.rejected.code, is_worth_retrying(event.rejected.code), step);
+  get_.reset();
+  if (std::exchange(checking_, false)) {
+    step.actions.emplace_back(Checked{false});
+    return arm_answer(step);
   }
-  step.actions.emplace_back(RequestRefused{event.rejected.code});
-  if (is_worth_retrying(event.rejected.code)) return retry_later(step);
-  give_up(event.rejected.code, step);
+  versions_.restart();
+  early_delta_.reset();  // of a shadow that is no more, or the first report brings it again
+  state_ = State::kOnline;
+  reports_.add(own_, reports_.take_wishes());  // which makes the shadow
+  send_reports(step);
+  go_online(step);
 }
 
 void LightMachine::go_online(Step step) {
@@ -195,93 +221,6 @@ void LightMachine::apply_due(Step step) {
   report(due, step);
 }
 
-// --- reports ----------------------------------------------------------------------------------
-
-void LightMachine::on(const LocalChange& event, Step step) {
-  own_.merge(event.state);
-  if (event.sets_desired) {
-    pending_.override_with(event.state);
-    arm_apply(step);
-  }
-  step.actions.emplace_back(Intends{event.state});
-  // What it was about to become, it will become all the same.
-  if (const auto coming = at_keys_of(pending_.all(), event.state); !coming.empty())
-    step.actions.emplace_back(Intends{coming});
-  if (state_ != State::kOnline) {
-    if (event.sets_desired) reports_.keep_wish(event.state);
-    return;  // the next read of the shadow shows what to report
-  }
-  if (event.sets_desired)
-    reports_.add(event.state, event.state);
-  else
-    reports_.add(event.state);
-  send_reports(step);
-}
-
-void LightMachine::report(const shadow::Section& state, Step step) {
-  if (state_ != State::kOnline) return;  // the next read of the shadow shows what to report
-  reports_.add(state);
-  send_reports(step);
-}
-
-void LightMachine::send_reports(Step step) {
-  while (auto next = reports_.take_next()) {
-    reports_.sent({.client_token = new_token(),
-                   .reported = next->reported,
-                   .desired = next->desired,
-                   .at = step.now,
-                   .seen = versions_.highest()});
-    step.actions.emplace_back(
-        Report{current_token(), std::move(next->reported), std::move(next->desired)});
-  }
-  arm_answer(step);
-}
-
-void LightMachine::on(const shadow::UpdateAccepted& event, Step step) {
-  if (state_ != State::kOnline) return;
-  const auto report = reports_.take(event.client_token);
-  if (report && event.version <= report->seen)
-    note_restart(step);
-  else
-    note(event.version, event.timestamp, step);
-  if (!report) return;
-  backoff_.reset();
-  step.actions.emplace_back(ReportAccepted{.client_token = report->client_token,
-                                           .state = report->reported,
-                                           .desired = report->desired,
-                                           .version = event.version,
-                                           .round_trip = step.now - report->at});
-  // A later delta has overtaken this answer, and its keys were thought to be older than our own.
-  if (!report->desired.empty() && versions_.is_before_last_delta(event.version)) read_again(step);
-  send_reports(step);
-  become_ready_if_settled(step);
-}
-
-void LightMachine::on(const UpdateRejected& event, Step step) {
-  auto report = reports_.take(event.rejected.client_token);
-  if (!report) return;
-  refuse_report(*report, event.rejected.code, is_worth_retrying(event.rejected.code), step);
-}
-
-void LightMachine::on(const PublishRefused& event, Step step) {
-  if (auto report = reports_.take(event.client_token))
-    return refuse_report(*report, event.code, event.worth_retrying, step);
-  if (!get_token_ || event.client_token != *get_token_) return;
-  get_token_.reset();
-  step.actions.emplace_back(RequestRefused{event.code});
-  arm_answer(step);
-  if (event.worth_retrying) return retry_later(step);
-  give_up(event.code, step);
-}
-
-void LightMachine::refuse_report(const Reports::Sent& report, int code, bool is_worth_retrying,
-                                 Step step) {
-  step.actions.emplace_back(RequestRefused{code, report.client_token});
-  if (is_worth_retrying) reports_.keep_wish(report.desired);
-  send_reports(step);
-  if (is_worth_retrying) retry_later(step);
-}
-
 // --- the rest ---------------------------------------------------------------------------------
 
 void LightMachine::on(const CheckRequested& /*event*/, Step step) {
@@ -296,15 +235,12 @@ void LightMachine::on(const TimerRang& event, Step step) {
       return apply_due(step);
     case Timer::kRetry:
       retry_armed_ = false;
-      if (state_ == State::kSyncing || state_ == State::kOnline) read_shadow(step);
-      return;
+      return resume(step);
+    case Timer::kPace:
+      pace_armed_ = false;
+      return resume(step);
     case Timer::kAnswer:
-      if (state_ != State::kSyncing && state_ != State::kOnline) return;
-      // Whether it was the get or a report that was lost: what the service holds tells.
-      step.actions.emplace_back(AnswerMissed{});
-      reports_.lose();
-      read_shadow(step);
-      return;
+      return miss_answers(step);
   }
 }
 
@@ -318,26 +254,27 @@ void LightMachine::give_up(int code, Step step) {
   state_ = State::kGivenUp;
   step.actions.emplace_back(Disarm{Timer::kAnswer});
   step.actions.emplace_back(Disarm{Timer::kApply});
+  call_off_waits(step);
   step.actions.emplace_back(GaveUp{code});
 }
 
-void LightMachine::retry_later(Step step) {
-  if (std::exchange(retry_armed_, true)) return;
-  step.actions.emplace_back(Arm{Timer::kRetry, step.now + backoff_.next()});
+void LightMachine::call_off_waits(Step step) {
+  if (std::exchange(retry_armed_, false)) step.actions.emplace_back(Disarm{Timer::kRetry});
+  if (std::exchange(pace_armed_, false)) step.actions.emplace_back(Disarm{Timer::kPace});
 }
 
 void LightMachine::become_ready_if_settled(Step step) {
-  if (ready_ || reports_.has_sent() || state_ != State::kOnline) return;
+  if (ready_ || !reports_.empty() || state_ != State::kOnline) return;
   ready_ = true;
   step.actions.emplace_back(BecameReady{});
 }
 
 void LightMachine::arm_answer(Step step) {
-  if (!get_token_ && !reports_.has_sent()) {
+  if (!get_ && !reports_.has_sent()) {
     step.actions.emplace_back(Disarm{Timer::kAnswer});
     return;
   }
-  TimePoint oldest = get_token_ ? *get_sent_ : TimePoint::max();
+  TimePoint oldest = get_ ? get_->at : TimePoint::max();
   if (reports_.has_sent()) oldest = std::min(oldest, reports_.oldest());
   step.actions.emplace_back(Arm{Timer::kAnswer, oldest + options_.answer_timeout});
 }

@@ -3,35 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "sim/base/delay_distribution.h"
-#include "sim/base/random.h"
 #include "sim/connection/backoff.h"
+#include "sim/connection/pace.h"
 #include "sim/light/action.h"
+#include "sim/light/closes.h"
 #include "sim/light/event.h"
+#include "sim/light/light_options.h"
 #include "sim/light/pending_applies.h"
 #include "sim/light/reports.h"
 #include "sim/light/seen_versions.h"
 #include "sim/shadow/section.h"
 
 namespace shadowsim::light {
-
-// What makes one light differ from another.
-struct LightOptions {
-  // What it is before anybody changes it. Empty: it takes over what its shadow reports when it
-  // first reads it, and where there is no shadow it makes none before somebody changes it.
-  shadow::Section initial_state;
-  DelayDistribution apply_delay;  // from a delta's arrival to its being applied and reported
-  Duration answer_timeout = std::chrono::seconds{10};  // for an answer of the service; above 0
-  std::string token_prefix;  // of its client tokens, at most 40 bytes; no other light has the same
-  Random random{0};          // its own
-
-  // Reports that may wait for their answers at a time, at least 1. The service answers 429 from the
-  // 11th request in flight on, counted over all shadows of a thing; two are left for gets and
-  // mistakes. Source: AWS General Reference, "AWS IoT Core endpoints and quotas".
-  std::size_t reports_in_flight_max = 8;
-};
 
 // One light's shadow state machine, the only place where a light decides:
 //
@@ -43,6 +29,10 @@ struct LightOptions {
 // changes, and reads its shadow again after a reconnect, a missed answer or a gap in versions. It
 // ignores deltas that are stale or doubled by their version, never reports a state that it does not
 // have, and keeps few enough reports in flight for the service's quota of 10.
+//
+// It keeps its requests to a pace, and after a refusal that may pass, or a second answer in a row that
+// did not come, says nothing until a back-off is over. What becomes true meanwhile waits and goes out
+// as one report. A kind of request that the server seems to answer by closing is given up.
 //
 // A local change that sets desired is reported and desired in one update, as the AWS sample does;
 // one that was made offline, or whose answer was lost, once the shadow has been read again. Until
@@ -86,6 +76,13 @@ class LightMachine {
     std::vector<Action>& actions;
   };
 
+  // A get that waits for its answer.
+  struct OpenGet {
+    std::string client_token;
+    TimePoint at;
+    shadow::Version seen = 0;  // the highest version by then
+  };
+
   void on(const Connected& event, Step step);
   void on(const Disconnected& event, Step step);
   void on(const SubscribeAnswered& event, Step step);
@@ -100,6 +97,7 @@ class LightMachine {
   void on(const TimerRang& event, Step step);
 
   void read_shadow(Step step);
+  bool is_answer_to_get(std::string_view client_token) const;
   void take_in(const shadow::GetAccepted& event, Step step);
   void tell_what_is_missing(const shadow::GetAccepted& event, Step step);
   void read_again(Step step);
@@ -109,10 +107,16 @@ class LightMachine {
   void report(const shadow::Section& state, Step step);
   void send_reports(Step step);
   void refuse_report(const Reports::Sent& report, int code, bool is_worth_retrying, Step step);
+  void refuse_get(int code, bool is_worth_retrying, Step step);
+  void miss_answers(Step step);
+  bool is_held_back(Step step);
+  void resume(Step step);
+  bool is_forbidden_by_this_close();
   void note(shadow::Version version, shadow::Timestamp time, Step step);
   void go_online(Step step);
   void give_up(int code, Step step);
   void retry_later(Step step);
+  void call_off_waits(Step step);
   void become_ready_if_settled(Step step);
   void arm_answer(Step step);
   void arm_apply(Step step);
@@ -121,18 +125,22 @@ class LightMachine {
 
   LightOptions options_;
   connection::Backoff backoff_;
+  connection::Pace pace_;
+  Closes closes_;
   State state_ = State::kOffline;
   shadow::Section own_;
   SeenVersions versions_;
   PendingApplies pending_;
   Reports reports_;
-  std::optional<std::string> get_token_;  // of the get that waits for its answer
-  std::optional<TimePoint> get_sent_;
-  shadow::Version get_seen_ = 0;              // the highest version when it was sent
+  std::optional<OpenGet> get_;
   std::optional<shadow::Delta> early_delta_;  // came before the get was answered
-  bool checking_ = false;                     // the get under way is the last one
+  bool checking_ = false;                     // the next answer to a get is the last one's
   bool ready_ = false;                        // BecameReady was said
-  bool retry_armed_ = false;
+  bool read_is_due_ = false;                  // as soon as it may ask
+  bool retry_armed_ = false;                  // it may not ask or report before that
+  bool pace_armed_ = false;
+  std::uint32_t misses_ = 0;          // in a row
+  std::uint32_t vague_refusals_ = 0;  // of subscribes, in a row
   std::uint64_t last_token_ = 0;
 };
 

@@ -16,13 +16,19 @@ void Reports::add(const shadow::Section& reported, const shadow::Section& desire
   waiting_desired_.merge(desired);
 }
 
+void Reports::put_back(const Sent& report, const shadow::Section& reported) {
+  waiting_.merge(reported);
+  shadow::Section desired = report.desired;
+  desired.merge(std::exchange(waiting_desired_, {}));
+  waiting_desired_ = std::move(desired);
+}
+
 void Reports::keep_wish(const shadow::Section& desired) {
   wishes_.merge(desired);
 }
 
 std::optional<Reports::Next> Reports::take_next() {
-  if (waiting_.empty() && waiting_desired_.empty()) return std::nullopt;
-  if (sent_.size() >= in_flight_max_) return std::nullopt;
+  if (!is_next_due()) return std::nullopt;
   Next next{std::exchange(waiting_, {}), std::exchange(waiting_desired_, {})};
   if (!next.desired.empty()) return next;
   next.reported = missing_from_sent(next.reported);

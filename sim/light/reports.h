@@ -39,8 +39,17 @@ class Reports {
   // The same, and `desired` goes out in the same update, as the AWS sample does.
   void add(const shadow::Section& reported, const shadow::Section& desired);
 
+  // Refused for now: to be told again with what else waits. `reported` is what is true now of what it
+  // told; what waits to be desired is younger than what it wanted.
+  void put_back(const Sent& report, const shadow::Section& reported);
+
   // To be told as desired once the shadow has been read: there is no connection.
   void keep_wish(const shadow::Section& desired);
+
+  // Whether something waits that there is room for.
+  bool is_next_due() const {
+    return !(waiting_.empty() && waiting_desired_.empty()) && sent_.size() < in_flight_max_;
+  }
 
   // What is to go out now, which is no longer waiting; none where there is nothing new to tell, or
   // no room.
@@ -66,6 +75,7 @@ class Reports {
   bool empty() const;
 
   bool has_sent() const { return !sent_.empty(); }
+  std::size_t sent() const { return sent_.size(); }
 
   // When the oldest one was sent. Requires: has_sent().
   TimePoint oldest() const { return sent_.front().at; }

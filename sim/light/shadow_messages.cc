@@ -62,6 +62,16 @@ std::string make_payload(const Report& order) {
                                       .version = {}});
 }
 
+std::string_view client_token_of(const Event& event) {
+  if (const auto* got = std::get_if<shadow::GetAccepted>(&event)) return got->client_token;
+  if (const auto* updated = std::get_if<shadow::UpdateAccepted>(&event))
+    return updated->client_token;
+  if (const auto* refused = std::get_if<GetRejected>(&event)) return refused->rejected.client_token;
+  if (const auto* refused = std::get_if<UpdateRejected>(&event))
+    return refused->rejected.client_token;
+  return {};
+}
+
 std::uint32_t number_of(std::string_view client_token, std::string_view prefix) {
   client_token.remove_prefix(prefix.size());
   std::uint32_t number = 0;

@@ -36,6 +36,10 @@ std::optional<Event> read_event(shadow::TopicKind kind, std::string_view payload
 std::string make_payload(const Get& order);
 std::string make_payload(const Report& order);
 
+// Whose answer the event is: the client token of the request that was accepted or rejected. Empty where
+// it is no answer to a request, or the request had none.
+std::string_view client_token_of(const Event& event);
+
 // A light's tokens are its prefix and a number that counts.
 // Requires: a token that begins with the prefix.
 std::uint32_t number_of(std::string_view client_token, std::string_view prefix);

@@ -66,6 +66,26 @@ std::string to_text(ReasonCode code) {
   return fmt::format("reason 0x{:02X}", code);
 }
 
+bool is_worth_retrying(ReasonCode code) {
+  switch (code) {
+    case kUnspecifiedError:
+    case 0x88:  // server unavailable
+    case 0x89:  // server busy
+    case 0x8B:  // server shutting down
+    case 0x8D:  // keep alive timeout
+    case 0x8E:  // session taken over
+    case 0x93:  // receive maximum exceeded
+    case 0x96:  // message rate too high
+    case kQuotaExceeded:
+    case 0x98:  // administrative action
+    case 0x9F:  // connection rate exceeded
+    case 0xA0:  // maximum connect time
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string to_text(const ConnectFailed& failure) {
   std::string text = "no connection";
   if (failure.stage == ConnectStage::kTimeout) text = "no CONNACK in time";

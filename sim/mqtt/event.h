@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +26,11 @@ constexpr bool is_failure(ReasonCode code) {
   return code >= 0x80;
 }
 
+// Whether what was refused with that code may pass later: the code speaks of the moment (a quota,
+// load, a restart) and not of who asked or of what was asked. An unspecified error may be either.
+// Source: MQTT Version 5.0, section 2.4; account-quotas.md, section 6, for 0x97.
+bool is_worth_retrying(ReasonCode code);
+
 // How far a connect got before it failed.
 enum class ConnectStage : std::uint8_t {
   kTransport,  // no TCP, TLS or WebSocket connection, or it broke before the answer
@@ -44,6 +50,10 @@ struct ConnectFailed {
 // come shortly before or after it.
 struct ConnectionLost {
   std::string text;  // for people; may be empty
+
+  // The server's, where it said DISCONNECT, as one of MQTT 5 may: how it refuses what it cannot refuse
+  // otherwise. None where the connection ended without a word.
+  std::optional<ReasonCode> code = {};
 };
 
 // Our own disconnect() is done.

@@ -58,9 +58,11 @@ class Shell {
                      .client_id = settings.client_id,
                      .version = settings.version,
                      .tells_successful_publishes = false},
-                    {connection::Backoff::Limits{}, random_.split(2)},
+                    random_.split(2),
                     {[this](TimePoint at) { on_up(at); },
-                     [this](TimePoint at) { hear(light::Disconnected{}, at); }}},
+                     [this](TimePoint at, bool perhaps_refused) {
+                       hear(light::Disconnected{perhaps_refused}, at);
+                     }}},
         input_{context_,
                settings.input,
                {[this](std::string_view line) { type(line); }, [this] { end_input(); }}},

@@ -1,5 +1,6 @@
 #include "sim/connection/connection_machine.h"
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -15,9 +16,9 @@ constexpr TimePoint kNow{1h};
 // The actions of one step by name, so that a table row can be read.
 class ConnectionMachineTest : public testing::Test {
  protected:
-  std::string step(const Event& event) {
+  std::string step(const Event& event, Duration at = {}) {
     actions_.clear();
-    machine_.step(event, kNow, actions_);
+    machine_.step(event, kNow + at, actions_);
     std::string names;
     for (const auto& action : actions_) {
       if (!names.empty()) names += ' ';
@@ -36,7 +37,16 @@ class ConnectionMachineTest : public testing::Test {
     std::string operator()(GaveUp) const { return "gave-up"; }
   };
 
-  ConnectionMachine machine_{Backoff{{1s, 128s}, Random{1}}};
+  // How long after kNow the retry is due that the last step has armed.
+  Duration retry() const { return std::get<ArmRetry>(actions_.back()).when - kNow; }
+
+  static Manners without_distance() {
+    Manners manners;
+    manners.connects_apart = {};
+    return manners;
+  }
+
+  ConnectionMachine machine_{without_distance(), Random{1}};
   std::vector<Action> actions_;
 };
 
@@ -47,6 +57,68 @@ TEST_F(ConnectionMachineTest, AFailedConnectIsTriedAgainAfterABackoff) {
   EXPECT_GE(when, kNow);
   EXPECT_LE(when, kNow + 1s);
   EXPECT_EQ(step(RetryDue{}), "connect");
+}
+
+TEST_F(ConnectionMachineTest, KeepsItsConnectsApartAndTheBackoffComesOnTop) {
+  Duration shortest = 1h;
+  Duration longest{};
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    machine_ = {Manners{}, Random{seed}};
+    step(StartRequested{});
+    step(ConnectDidFail{}, 3s);
+    shortest = std::min(shortest, retry());
+    longest = std::max(longest, retry());
+  }
+  EXPECT_GE(shortest, 10s);
+  EXPECT_NEAR(static_cast<double>((longest - shortest).count()), 1e9, 0.1e9)
+      << "who was refused together does not come back together";
+}
+
+TEST_F(ConnectionMachineTest, AConnectionThatStoodForLongMayComeBackSoon) {
+  machine_ = {Manners{}, Random{1}};
+  step(StartRequested{});
+  step(ConnectSucceeded{}, 1s);
+  step(ConnectionEnded{}, 60s);
+  EXPECT_GE(retry(), 60s);
+  EXPECT_LE(retry(), 61s);
+}
+
+// The longest wait of many fleets' lights whose connections end again and again after so long.
+Duration longest_wait_after(Duration standing, int ends) {
+  Duration longest{};
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    Manners manners;
+    manners.connects_apart = {};
+    ConnectionMachine machine{manners, Random{seed}};
+    std::vector<Action> actions;
+    TimePoint now = kNow;
+    machine.step(StartRequested{}, now, actions);
+    for (int end = 0; end < ends; ++end) {
+      actions.clear();
+      machine.step(ConnectSucceeded{}, now, actions);
+      now += standing;
+      machine.step(ConnectionEnded{}, now, actions);
+      const TimePoint when = std::get<ArmRetry>(actions.back()).when;
+      longest = std::max(longest, when - now);
+      machine.step(RetryDue{}, now = when, actions);
+    }
+  }
+  return longest;
+}
+
+TEST_F(ConnectionMachineTest, AConnackIsNotYetASuccessButAConnectionThatStandsIs) {
+  EXPECT_LE(longest_wait_after(20s, 5), 1s);
+  EXPECT_NEAR(static_cast<double>(longest_wait_after(19s, 5).count()), 16e9, 1e9);
+}
+
+TEST_F(ConnectionMachineTest, ACarelessOneIsBackAtOnceForEver) {
+  machine_ = {Manners::careless(), Random{1}};
+  step(StartRequested{});
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    step(ConnectDidFail{});
+    ASSERT_LE(retry(), 100ms);
+    step(RetryDue{});
+  }
 }
 
 TEST_F(ConnectionMachineTest, ARefusalThatWillRepeatIsNotTriedAgain) {

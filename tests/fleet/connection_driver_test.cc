@@ -18,10 +18,15 @@ class ConnectionDriverTest : public testing::Test {
   FakeWorkplace fake_;
   int ups_ = 0;
   int downs_ = 0;
+  bool perhaps_refused_ = false;
   ConnectionDriver driver_{fake_.workplace,
                            {},
-                           {{1s, 128s}, Random{1}},
-                           {[this](TimePoint) { ++ups_; }, [this](TimePoint) { ++downs_; }}};
+                           Random{1},
+                           {[this](TimePoint) { ++ups_; },
+                            [this](TimePoint, bool perhaps_refused) {
+                              ++downs_;
+                              perhaps_refused_ = perhaps_refused;
+                            }}};
 };
 
 TEST_F(ConnectionDriverTest, CountsAndTimesAConnect) {
@@ -38,6 +43,7 @@ TEST_F(ConnectionDriverTest, TriesAgainAfterATransportFailureAndKeepsItsText) {
   driver_.start();
   on(mqtt::ConnectFailed{mqtt::ConnectStage::kTransport, mqtt::kUnspecifiedError, "no route"});
   EXPECT_EQ(driver_.last_failure(), "no connection: no route");
+  fake_.time.run_for(10s - 1ms);
   EXPECT_EQ(journal().connects, 1);
   fake_.time.run_for(1s);
   EXPECT_EQ(journal().connects, 2);
@@ -67,6 +73,7 @@ INSTANTIATE_TEST_SUITE_P(, RefusedConnect,
 TEST_F(ConnectionDriverTest, CountsALossAndTheComingBack) {
   driver_.start();
   on(mqtt::Connected{});
+  fake_.time.run_for(30s);
   on(mqtt::ConnectionLost{"gone"});
   EXPECT_EQ(downs_, 1);
   EXPECT_EQ(fake_.measurements.connected, 0U);
@@ -75,6 +82,39 @@ TEST_F(ConnectionDriverTest, CountsALossAndTheComingBack) {
   EXPECT_EQ(tally(),
             (measure::ConnectionTally{
                 .attempted = 2, .established = 2, .lost = 1, .reconnected = 1, .peak = 1}));
+}
+
+// Whether the end of a connection may be the server's answer to what was said over it.
+struct End {
+  const char* name;
+  mqtt::ProtocolVersion version;
+  std::optional<mqtt::ReasonCode> code;
+  bool perhaps_refused;
+};
+
+TEST_F(ConnectionDriverTest, KnowsWhichEndsMayBeRefusals) {
+  using mqtt::ProtocolVersion;
+  for (const End& end :
+       {End{"MQTT 3.1.1 has no word for it", ProtocolVersion::kMqtt311, {}, true},
+        End{"MQTT 5 would have said so", ProtocolVersion::kMqtt5, {}, false},
+        End{"a quota", ProtocolVersion::kMqtt5, mqtt::kQuotaExceeded, false},
+        End{"a restart", ProtocolVersion::kMqtt5, mqtt::ReasonCode{0x8B}, false},
+        End{"a topic name", ProtocolVersion::kMqtt5, mqtt::ReasonCode{0x90}, true},
+        End{"a packet's size", ProtocolVersion::kMqtt5, mqtt::ReasonCode{0x95}, true}}) {
+    FakeWorkplace fake;
+    std::optional<bool> told;
+    mqtt::SessionOptions options;
+    options.version = end.version;
+    ConnectionDriver driver{
+        fake.workplace,
+        options,
+        Random{1},
+        {[](TimePoint) {}, [&](TimePoint, bool perhaps_refused) { told = perhaps_refused; }}};
+    driver.start();
+    driver.on(fake.delivery(mqtt::Connected{}));
+    driver.on(fake.delivery(mqtt::ConnectionLost{"", end.code}));
+    EXPECT_EQ(told, end.perhaps_refused) << end.name;
+  }
 }
 
 TEST_F(ConnectionDriverTest, AStopDisconnectsAndLeavesNothingArmed) {

@@ -40,22 +40,35 @@ class ShadowDriverTest : public testing::Test {
   FakeSession::Journal journal_;
   FakeSession session_{journal_};
   scenario::Fleet fleet_ = fleet_of(3);
-  ShadowDriver driver_{fake_.workplace,           fake_.ledger, session_, fleet_,
+  Outbox outbox_{fake_.workplace, session_, 3};
+  ShadowDriver driver_{fake_.workplace,           fake_.ledger, outbox_,  fleet_,
                        {LightId{7}, ShadowId{1}}, "lamp",       Random{1}};
 };
 
 TEST_F(ShadowDriverTest, GivesUpWithoutTheSubscription) {
   driver_.on_up(fake_.time.now());
-  EXPECT_TRUE(driver_.awaits_subscribed());
   driver_.on_subscribed({{1, mqtt::kNotAuthorized, 1, 1, 1}}, fake_.time.now());
   EXPECT_TRUE(driver_.has_given_up());
-  EXPECT_FALSE(driver_.awaits_subscribed());
 }
 
-TEST_F(ShadowDriverTest, WaitsForNoAnswerOnceTheConnectionIsGone) {
+TEST_F(ShadowDriverTest, AsksAgainForTheRefusedFiltersOnlyWhereAQuotaWasInTheWay) {
   driver_.on_up(fake_.time.now());
-  driver_.on_down(fake_.time.now());
-  EXPECT_FALSE(driver_.awaits_subscribed());
+  driver_.on_subscribed({{1, 1, mqtt::kQuotaExceeded, 1, 1}}, fake_.time.now());
+  EXPECT_EQ(journal_.subscribes.size(), 1U);
+  fake_.time.run_for(1s);
+  ASSERT_EQ(journal_.subscribes.size(), 2U);
+  EXPECT_EQ(journal_.subscribes.back(), std::vector{journal_.subscribes.front().at(2)});
+  EXPECT_TRUE(journal_.publishes.empty()) << "it asks for its shadow when it can hear the answer";
+  driver_.on_subscribed({{1}}, fake_.time.now());
+  EXPECT_EQ(journal_.publishes.size(), 1U);
+}
+
+TEST_F(ShadowDriverTest, ASilenceMakesRoomForOtherRequests) {
+  fake_.workplace.manners.requests_open_max = 1;
+  subscribe();
+  EXPECT_EQ(journal_.publishes.size(), 1U);
+  fake_.time.run_for(10s);
+  EXPECT_EQ(journal_.publishes.size(), 2U) << "the first get is given up, the second one sent";
 }
 
 TEST_F(ShadowDriverTest, SpeaksOnTheTopicsOfItsShadow) {
@@ -77,7 +90,7 @@ TEST_F(ShadowDriverTest, AQuestionThatIsLostWithTheConnectionWasNotAsked) {
   make_ready();
   driver_.check();
   EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kAsked);
-  driver_.on_down(fake_.time.now());
+  driver_.on_down(fake_.time.now(), false);
   EXPECT_EQ(driver_.check_result(), ShadowDriver::Check::kNone);
 }
 
@@ -119,7 +132,7 @@ TEST_F(ShadowDriverTest, AGetWhoseAnswerABrokenConnectionTookIsAskedAgain) {
   const mqtt::PublishTag get = journal_.publishes.back().tag;
   driver_.on_publish_completed({get, true, mqtt::kUnspecifiedError}, fake_.time.now());
   EXPECT_FALSE(driver_.has_given_up());
-  driver_.on_down(fake_.time.now());
+  driver_.on_down(fake_.time.now(), false);
   subscribe();
   EXPECT_EQ(journal_.publishes.size(), 2U);
   driver_.on_publish_completed({journal_.publishes.back().tag, true, mqtt::kNotAuthorized},

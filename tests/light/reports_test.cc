@@ -39,6 +39,20 @@ TEST(Reports, AnAnswerIsTakenOnce) {
   EXPECT_TRUE(reports.empty());
 }
 
+TEST(Reports, WhatIsPutBackGoesOutWithWhatWaits) {
+  Reports reports{1};
+  reports.add(section(R"({"a":1,"b":1})"), section(R"({"a":1,"b":1})"));
+  send_next(reports, "t1");
+  reports.add(section(R"({"a":2})"), section(R"({"a":2})"));
+  const auto refused = reports.take("t1");
+  ASSERT_TRUE(refused);
+  reports.put_back(*refused, section(R"({"a":2,"b":3})"));
+  EXPECT_TRUE(reports.is_next_due());
+  EXPECT_EQ(send_next(reports, "t2"), R"({"a":2,"b":3} desired {"a":2,"b":1})")
+      << "what is true now, and the younger wish";
+  EXPECT_FALSE(reports.is_next_due());
+}
+
 TEST(Reports, KnowsTheOldest) {
   Reports reports{8};
   reports.add(section(R"({"a":1})"));

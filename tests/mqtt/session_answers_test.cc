@@ -137,7 +137,9 @@ TEST_P(SessionAnswers, APublishWithoutAnswerFailsWithItsConnection) {
   EXPECT_EQ(completed->tag, 1U);
   EXPECT_TRUE(completed->sent);
   EXPECT_EQ(completed->code, kUnspecifiedError);
-  EXPECT_TRUE(inbox_.take_event<ConnectionLost>());
+  const auto lost = inbox_.take_event<ConnectionLost>();
+  ASSERT_TRUE(lost);
+  EXPECT_EQ(lost->code, std::nullopt) << "it ended without a word";
 }
 
 TEST_P(SessionAnswersOfMqtt5, TheServersReasonToCloseIsTold) {
@@ -147,6 +149,7 @@ TEST_P(SessionAnswersOfMqtt5, TheServersReasonToCloseIsTold) {
   const auto lost = inbox_.take_event<ConnectionLost>();
   ASSERT_TRUE(lost);
   EXPECT_THAT(lost->text, HasSubstr("Server shutting down"));
+  EXPECT_EQ(lost->code, ReasonCode{0x8B});
 }
 
 TEST_P(SessionAnswersOfMqtt5, TheServersReceiveMaximumIsHeeded) {

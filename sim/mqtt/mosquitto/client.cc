@@ -76,10 +76,12 @@ struct Client::Callbacks {
 
   // `code` is the server's, where it said DISCONNECT, or the library's, which are all smaller.
   static void on_disconnect(::mosquitto*, void* self, int code, const Properties*) {
+    const auto reason = static_cast<ReasonCode>(code);
+    if (is_failure(reason)) client(self).disconnect_code_ = reason;
     std::string& text = client(self).text_;
     if (!text.empty()) return;
-    if (is_failure(static_cast<ReasonCode>(code)))
-      text = "the server said: " + to_text(static_cast<ReasonCode>(code));
+    if (is_failure(reason))
+      text = "the server said: " + to_text(reason);
     else if (code != MOSQ_ERR_SUCCESS)
       text = mosquitto_strerror(code);
   }

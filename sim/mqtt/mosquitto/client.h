@@ -66,6 +66,9 @@ class Client {
   // Why the connection has ended, for people.
   const std::string& text() const { return text_; }
 
+  // The server's code, where it said DISCONNECT.
+  std::optional<ReasonCode> disconnect_code() const { return disconnect_code_; }
+
  private:
   struct Destroy {
     void operator()(::mosquitto* client) const;
@@ -84,6 +87,7 @@ class Client {
   HeldBytes held_;
   bool is_blocked_ = false;  // the socket did not take all that was held
   std::string text_;
+  std::optional<ReasonCode> disconnect_code_;
 };
 
 }  // namespace shadowsim::mqtt::mosquitto

@@ -228,12 +228,12 @@ void MosquittoSession::settle(State state) {
 
 void MosquittoSession::end_connection() {
   const bool is_lost = phase_ == Phase::kConnected;
-  std::string text = client_->text();
+  ConnectionLost lost{client_->text(), client_->disconnect_code()};
   for (const UnderWay& publish : std::exchange(under_way_, {}))
     deliver(PublishCompleted{publish.tag, true, kUnspecifiedError});
   close();
   if (is_lost)
-    deliver(ConnectionLost{std::move(text)});
+    deliver(std::move(lost));
   else
     deliver(Disconnected{});
 }

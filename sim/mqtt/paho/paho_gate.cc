@@ -166,17 +166,19 @@ void PahoGate::on_message(const ::mqtt::const_message_ptr& message) noexcept {
 }
 
 void PahoGate::on_connection_lost(const std::string& cause) noexcept {
-  tell_lost(cause);
+  tell_lost({cause});
 }
 
 void PahoGate::on_server_disconnect(::mqtt::ReasonCode code) noexcept {
   // Paho C 1.3.12 closes after it and says no more.
-  tell_lost("the server said: " + to_text(static_cast<ReasonCode>(code)));
+  const auto reason = static_cast<ReasonCode>(code);
+  tell_lost({"the server said: " + to_text(reason),
+             is_failure(reason) ? std::optional{reason} : std::nullopt});
 }
 
-void PahoGate::tell_lost(std::string text) noexcept {
+void PahoGate::tell_lost(ConnectionLost event) noexcept {
   const auto lost = std::exchange(connected_generation_, kNotConnected);
-  if (lost != kNotConnected) deliver_if_current(lost, ConnectionLost{std::move(text)});
+  if (lost != kNotConnected) deliver_if_current(lost, std::move(event));
 }
 
 }  // namespace shadowsim::mqtt::paho

@@ -52,7 +52,7 @@ class PahoGate final : private ::mqtt::iaction_listener {
   void on_connection_lost(const std::string& cause) noexcept;
   void on_server_disconnect(::mqtt::ReasonCode code) noexcept;
 
-  void tell_lost(std::string text) noexcept;
+  void tell_lost(ConnectionLost event) noexcept;
   void deliver_if_current(std::uint32_t generation, Event event) noexcept;
 
   const SessionId session_;
