@@ -92,6 +92,7 @@ fleet:
   lights: {lights}
   thing_name: "{thing}-{{index}}"
   connect_rate: 10000/s
+  careful: false
   qos: {qos}
   shadow: {shadow}
 timeline:

@@ -26,7 +26,7 @@ struct Workplace {
   // call back into its driver. Empty: nobody wants to know.
   std::function<void(SessionId)> connection_changed = {};
 
-  connection::Manners manners = {};  // of all its sessions
+  connection::Manners manners = {};  // of all sessions
 };
 
 // Carries out what a ConnectionMachine decides, on one MQTT session, and counts it.

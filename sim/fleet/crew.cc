@@ -39,7 +39,8 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
                  mailbox,
                  measurements_,
                  qos_of(scenario.fleet),
-                 [this](SessionId session) { count(session.value); }} {
+                 [this](SessionId session) { count(session.value); },
+                 scenario.fleet.careful ? connection::Manners{} : connection::Manners::careless()} {
   const Random run{scenario.seed};
   const auto session_options = [&](std::string client_id, CertificateFiles certificate) {
     return mqtt::SessionOptions{.id = SessionId{static_cast<std::uint32_t>(this->sessions())},

@@ -60,6 +60,7 @@ Fleet read_fleet(const Node& scenario, Problems& problems) {
   fleet.apply_delay = read_delay(node->find("apply_delay"), problems);
   fleet.keep_alive = read_keep_alive(node->find("keep_alive"), problems);
   fleet.qos = static_cast<std::uint8_t>(count_of(node->find("qos")));
+  fleet.careful = boolean_of(node->find("careful"));
   fleet.mqtt_version =
       text_of(node->find("mqtt_version")) == "3.1.1" ? MqttVersion::k311 : MqttVersion::k5;
   read_certificates(*node, fleet, problems);

@@ -83,6 +83,7 @@ struct Fleet {
   std::chrono::seconds keep_alive{};  // 0 to 65535 s
   MqttVersion mqtt_version = MqttVersion::k5;  // of all sessions, the apps' included
   std::uint8_t qos = 1;                        // 0 or 1, of all publishes and subscriptions
+  bool careful = true;  // whether lights and apps keep to connection::Manners
 
   std::optional<Certificates>
       certificates;            // one for each light; none: they have none of their own

@@ -320,6 +320,13 @@ constexpr Key kFleetKeys[] = {
      "The QoS of all publishes and subscriptions. With 0 a lost link can lose a change for good."},
     {"certificates", mapping(kFleetCertificates), Need::kOptional, kNone,
      "A certificate for each light; without them, all sessions show that of `--cert`, if any."},
+    {"careful", kBoolean, Need::kDefault, "true",
+     "Whether lights keep below the quotas of a connection and of a shadow, and lights and apps "
+     "back "
+     "off when they are refused, as AWS asks of clients. `false` is a fleet that holds nothing "
+     "back "
+     "and is there again within a tenth of a second. Apps send their changes when they are planned "
+     "either way."},
 };
 constexpr Mapping kFleet{"fleet",
                          "The lights, and how they connect and behave.",

@@ -29,6 +29,8 @@ TEST(ReadFleet, SpeaksMqtt5UnlessToldOtherwise) {
   EXPECT_EQ(good(with_fleet("keep_alive: 60s")).fleet.mqtt_version, MqttVersion::k5);
   EXPECT_EQ(good(with_fleet("keep_alive: 60s")).fleet.qos, 1);
   EXPECT_EQ(good(with_fleet("qos: 0")).fleet.qos, 0);
+  EXPECT_TRUE(good(with_fleet("qos: 0")).fleet.careful);
+  EXPECT_FALSE(good(with_fleet("careful: false")).fleet.careful);
   EXPECT_EQ(good(with_fleet("mqtt_version: 5")).fleet.mqtt_version, MqttVersion::k5);
   EXPECT_EQ(good(with_fleet("mqtt_version: 3.1.1")).fleet.mqtt_version, MqttVersion::k311);
   EXPECT_EQ(good(with_fleet("mqtt_version: \"3.1.1\"")).fleet.mqtt_version, MqttVersion::k311);
@@ -74,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"connects_in_flight: 0",
             "s.yaml:2:40: fleet.connects_in_flight must be a whole number from 1 to 10000, not "
             "'0'"},
+        Bad{"careful: perhaps", "s.yaml:2:29: fleet.careful must be true or false, not 'perhaps'"},
         Bad{"qos: 2", "s.yaml:2:25: fleet.qos must be a whole number from 0 to 1, not '2'"},
         Bad{"mqtt_version: 3.1",
             "s.yaml:2:34: fleet.mqtt_version must be '5' or '3.1.1', not '3.1'"},

@@ -46,7 +46,7 @@ class Convergence : public testing::TestWithParam<int> {};
 scenario::Scenario one_light(int seed) {
   return read(R"(
 shadowsim: 1
-fleet: {lights: 1, connect_rate: 1000/s, apply_delay: {uniform: [1ms, 30ms]}}
+fleet: {lights: 1, careful: false, connect_rate: 1000/s, apply_delay: {uniform: [1ms, 30ms]}}
 timeline:
   - churn:
       for: 20s
