@@ -51,6 +51,7 @@ void AppDriver::on_publish_completed(const mqtt::PublishCompleted& completed) {
     // update. The light will hear of it, or the change stays open.
   } else if (mqtt::is_failure(completed.code)) {
     ++workplace_.measurements.messages.rejected[completed.code];
+    workplace_.measurements.refusals_seen.note_mqtt(measure::RefusalKind::kPublish, completed.code);
     ledger_.desired_rejected(change);
   }
 }

@@ -7,6 +7,7 @@ namespace shadowsim::fleet {
 namespace {
 
 using connection::ConnectionMachine;
+using measure::RefusalKind;
 
 // Where there was no CONNACK, it may be the network, or MQTT 3.1.1's way to say "later".
 bool is_worth_retrying(const mqtt::ConnectFailed& failure) {
@@ -56,11 +57,28 @@ void ConnectionDriver::on(const mqtt::Delivery& delivery) {
 
 void ConnectionDriver::note_failure(const mqtt::ConnectFailed& failure) {
   ++workplace_.measurements.connections.refused;
+  auto& seen = workplace_.measurements.refusals_seen;
+  switch (failure.stage) {
+    case mqtt::ConnectStage::kConnack:
+      seen.note_mqtt(RefusalKind::kConnect, failure.code);
+      break;
+    case mqtt::ConnectStage::kTransport:
+      seen.note(RefusalKind::kConnect, "close");
+      break;
+    case mqtt::ConnectStage::kTimeout:
+      seen.note(RefusalKind::kConnect, "timeout");
+      break;
+  }
   last_failure_ = mqtt::to_text(failure);
 }
 
 void ConnectionDriver::note_loss(const mqtt::ConnectionLost& loss) {
   ++workplace_.measurements.connections.lost;
+  auto& seen = workplace_.measurements.refusals_seen;
+  if (loss.code)
+    seen.note_mqtt(RefusalKind::kDisconnect, *loss.code);
+  else
+    seen.note(RefusalKind::kDisconnect, "close");
   perhaps_refused_ = loss.code ? !mqtt::is_worth_retrying(*loss.code)
                                : version_ == mqtt::ProtocolVersion::kMqtt311;
 }

@@ -13,6 +13,7 @@
 namespace shadowsim::fleet {
 namespace {
 
+using measure::RefusalKind;
 using shadow::TopicKind;
 
 // Whoever is not in sync by then comes back to the same difference again and again.
@@ -70,6 +71,10 @@ void ShadowDriver::on_down(TimePoint at, bool perhaps_refused) {
 }
 
 void ShadowDriver::on_subscribed(const mqtt::Subscribed& subscribed, TimePoint at) {
+  for (const mqtt::ReasonCode code : subscribed.codes) {
+    if (mqtt::is_failure(code))
+      workplace_.measurements.refusals_seen.note_mqtt(RefusalKind::kSubscribe, code);
+  }
   if (const auto answered = subscriptions_.answer(subscribed.codes)) step(*answered, at);
 }
 
@@ -108,6 +113,7 @@ bool ShadowDriver::is_of_a_change(const shadow::Rejected& rejected) {
   const auto change = app::change_of(rejected.client_token);
   if (!change) return false;
   ++workplace_.measurements.messages.rejected[rejected.code];
+  workplace_.measurements.refusals_seen.note_shadow(rejected.code);
   ledger_.desired_rejected(*change);
   return true;
 }
@@ -119,6 +125,9 @@ void ShadowDriver::on_publish_completed(const mqtt::PublishCompleted& completed,
     return;  // the connection is gone, which is told in its own event
   }
   outbox_.settle(completed.tag);
+  // An unspecified error is what a broken connection leaves behind, which is counted as that.
+  if (completed.code != mqtt::kUnspecifiedError)
+    workplace_.measurements.refusals_seen.note_mqtt(RefusalKind::kPublish, completed.code);
   step(light::PublishRefused{.client_token = token_prefix_ + std::to_string(completed.tag / tags_),
                              .code = completed.code,
                              .worth_retrying = mqtt::is_worth_retrying(completed.code)},
@@ -212,11 +221,15 @@ void ShadowDriver::carry_out(const light::VersionGap& /*seen*/, TimePoint /*at*/
 
 void ShadowDriver::carry_out(const light::RequestRefused& seen, TimePoint /*at*/) {
   ++workplace_.measurements.messages.rejected[seen.code];
+  // Those of MQTT are below, and counted where they come in.
+  constexpr int kLowestOfService = 400;
+  if (seen.code >= kLowestOfService) workplace_.measurements.refusals_seen.note_shadow(seen.code);
   if (!seen.client_token.empty())
     ledger_.report_refused(light_, light::number_of(seen.client_token, token_prefix_));
 }
 
-void ShadowDriver::carry_out(const light::AnswerMissed& /*seen*/, TimePoint /*at*/) {
+void ShadowDriver::carry_out(const light::AnswerMissed& seen, TimePoint /*at*/) {
+  workplace_.measurements.refusals_seen.note(RefusalKind::kShadow, "silence", seen.requests);
   outbox_.forget(light_.shadow);
   ledger_.answers_lost(light_);
 }

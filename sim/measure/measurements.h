@@ -3,6 +3,7 @@
 #include "sim/measure/flight_recorder.h"
 #include "sim/measure/histogram.h"
 #include "sim/measure/presence.h"
+#include "sim/measure/refusals_seen.h"
 #include "sim/measure/tally.h"
 
 namespace shadowsim::measure {
@@ -23,6 +24,7 @@ struct Measurements {
   ConnectionTally connections;
   ChangeTally changes;
   MessageTally messages;
+  RefusalsSeen refusals_seen;
   FinalCheck final_check;
   Latencies latencies;
   Histogram

@@ -144,6 +144,7 @@ void add(RunResult& to, const RunResult& more) {
   add(to.full_fleet, more.full_fleet);
   add(to.changes, more.changes);
   add(to.messages, more.messages);
+  to.refusals_seen.add(more.refusals_seen);
   add(to.latencies, more.latencies);
   add(to.final_check, more.final_check);
   add(to.refusals, more.refusals);

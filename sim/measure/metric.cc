@@ -13,6 +13,7 @@ constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::string_view kRejectedPrefix = "messages.rejected.";
 constexpr std::string_view kRefusalsPrefix = "refusals.";
+constexpr std::string_view kSeenPrefix = "refusals.seen.";
 
 // Of the shadow service (Source: Device Shadow guide, "Device Shadow error messages"), and of
 // CONNACK, PUBACK and SUBACK (Source: MQTT 5.0, 2.4 "Reason Code").
@@ -219,11 +220,15 @@ std::vector<std::string> metric_names() {
     for (const int code : kCodes)
       names.push_back(fmt::format("{}{}", kRejectedPrefix, code));
   }
+  for (const std::string& path : RefusalsSeen::paths())
+    names.push_back(fmt::format("{}{}", kSeenPrefix, path));
   return names;
 }
 
 std::optional<double> metric_value(const RunResult& result, std::string_view path) {
   if (const Metric* const metric = find(path)) return metric->value(result);
+  if (path.starts_with(kSeenPrefix))
+    return result.refusals_seen.value(path.substr(kSeenPrefix.size()));
   if (path.starts_with(kRefusalsPrefix))
     return refusal_value(result.refusals, path.substr(kRefusalsPrefix.size()));
   const std::optional<int> code = rejection_code(path);

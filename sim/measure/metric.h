@@ -37,8 +37,9 @@ struct Metric {
 // Paths of one group stand together.
 const std::vector<Metric>& metrics();
 
-// What a threshold may name: the paths of metrics(), and "messages.rejected.<code>" for the codes
-// that the service and MQTT 5 know. What is refused has names of the endpoint's, too, see metric_value().
+// What a threshold may name: the paths of metrics(), "messages.rejected.<code>" for the codes that the
+// service and MQTT 5 know, and "refusals.seen." with the paths of RefusalsSeen. What the endpoint refused
+// has names of the endpoint's, too, see metric_value().
 std::vector<std::string> metric_names();
 
 // The metric's value, which may be not a number (see Metric::value); none where no metric has that

@@ -9,6 +9,7 @@ void RunResult::take(Measurements&& measurements) {
   full_fleet = measurements.presence.full_fleet();
   changes = measurements.changes;
   messages = std::move(measurements.messages);
+  refusals_seen = std::move(measurements.refusals_seen);
   latencies = std::move(measurements.latencies);
   final_check = measurements.final_check;
   instrument.scheduling_lag = std::move(measurements.scheduling_lag);

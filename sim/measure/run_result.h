@@ -92,6 +92,7 @@ struct RunResult {
   FullFleet full_fleet;  // of a merged result: of the part that was last
   ChangeTally changes;
   MessageTally messages;
+  RefusalsSeen refusals_seen;
   Latencies latencies;
   FinalCheck final_check;
   Refusals refusals;

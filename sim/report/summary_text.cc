@@ -178,6 +178,16 @@ std::string messages(const RunResult& result) {
   return paragraph("messages", parts);
 }
 
+// Nothing where nothing was refused. Otherwise each kind with its codes: "12 connect 0x97".
+std::string refusals_seen(const measure::RefusalsSeen& seen) {
+  std::vector<std::string> parts;
+  for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
+    for (const auto& [code, count] : seen.codes(kind))
+      parts.push_back(fmt::format("{} {} {}", count_text(count), measure::name_of(kind), code));
+  }
+  return parts.empty() ? std::string{} : paragraph("refusals", parts);
+}
+
 std::string final_check(const measure::FinalCheck& check) {
   if (check.lights == 0) return paragraph("final check", {"not made"});
   std::vector<std::string> parts{
@@ -275,6 +285,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += changes(result.changes) + '\n';
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);
+  text += refusals_seen(result.refusals_seen);
   text += final_check(result.final_check);
   text += refusals(result);
   text += resources(result);

@@ -95,12 +95,26 @@ void write_counts(JsonText& json, std::string_view name,
   json.end_object();
 }
 
+// What the sessions saw of it.
+void write_seen(JsonText& json, const measure::RefusalsSeen& seen) {
+  json.begin_object("seen");
+  json.count("total", seen.total());
+  for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
+    json.begin_object(measure::name_of(kind));
+    for (const auto& [code, count] : seen.codes(kind))
+      json.count(code, count);
+    json.end_object();
+  }
+  json.end_object();
+}
+
 void write_refusals(JsonText& json, const RunResult& result) {
   const measure::EndpointRefusals none;
   const auto& told = result.refusals.endpoint;
   const measure::EndpointRefusals& endpoint = told ? *told : none;
   json.begin_object("refusals");
   json.number("total", told ? static_cast<double>(told->total()) : std::nan(""));
+  write_seen(json, result.refusals_seen);
   write_counts(json, "endpoint", endpoint.metrics);
   write_counts(json, "causes", endpoint.causes);
   json.begin_object("quotas");

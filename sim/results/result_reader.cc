@@ -108,6 +108,19 @@ void read_refusals(JsonFile& file, RunResult& result) {
 }
 
 // Older results have none.
+void read_refusals_seen(JsonFile& file, RunResult& result) {
+  for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
+    const std::string path = fmt::format("refusals.seen.{}", measure::name_of(kind));
+    const Json* const codes = file.find(path);
+    if (codes == nullptr) continue;
+    if (!codes->IsObject()) return file.fail(fmt::format("{} is not an object", path));
+    for (const auto& member : codes->GetObject())
+      result.refusals_seen.note(kind, {member.name.GetString(), member.name.GetStringLength()},
+                                file.count(member.value, path));
+  }
+}
+
+// Older results have none.
 void read_search(JsonFile& file, RunResult& result) {
   const Json* const search = file.find("search");
   if (search == nullptr || search->IsNull()) return;
@@ -216,6 +229,7 @@ Result<RunResult> parse_result(std::string_view summary, std::string_view histog
   read_environment(summary_file, result);
   read_timeline(summary_file, result);
   read_refusals(summary_file, result);
+  read_refusals_seen(summary_file, result);
   read_search(summary_file, result);
   read_thresholds(summary_file, result);
   if (summary_file.error()) return *summary_file.error();

@@ -84,6 +84,15 @@ TEST_F(AppDriverTest, ARefusalByTheBrokerIsTheChangesOutcome) {
   app_.on(fake_.delivery(mqtt::PublishCompleted{1, true, mqtt::kQuotaExceeded}));
   EXPECT_EQ(changes(), (measure::ChangeTally{.scheduled = 1, .rejected = 1}));
   EXPECT_EQ(fake_.measurements.messages.rejected.at(0x97), 1U);
+  EXPECT_EQ(fake_.measurements.refusals_seen.value("publish.0x97"), 1.0);
+}
+
+TEST_F(AppDriverTest, HoldsNothingBackWhateverTheRate) {
+  connect();
+  for (std::uint32_t number = 0; number < 1'000; ++number)
+    app_.send(change(number), {"light-0003", {}}, fake_.time.now());
+  EXPECT_EQ(fake_.measurements.messages.published, 1'000U);
+  EXPECT_EQ(fake_.sessions.journals.at(0).publishes.size(), 1'000U);
 }
 
 TEST_F(AppDriverTest, AnUpdateWhoseAnswerWasLostWithTheConnectionStaysOpen) {

@@ -84,6 +84,35 @@ TEST_F(ConnectionDriverTest, CountsALossAndTheComingBack) {
                 .attempted = 2, .established = 2, .lost = 1, .reconnected = 1, .peak = 1}));
 }
 
+TEST_F(ConnectionDriverTest, CountsWhatItSawOfRefusals) {
+  const auto fail = [&](mqtt::ConnectStage stage, mqtt::ReasonCode code) {
+    on(mqtt::ConnectFailed{stage, code, ""});
+    fake_.time.run_for(20min);
+  };
+  driver_.start();
+  fail(mqtt::ConnectStage::kConnack, mqtt::kQuotaExceeded);
+  fail(mqtt::ConnectStage::kTransport, mqtt::kUnspecifiedError);
+  fail(mqtt::ConnectStage::kTimeout, mqtt::kUnspecifiedError);
+  on(mqtt::Connected{});
+  on(mqtt::ConnectionLost{"", mqtt::ReasonCode{0x8E}});
+  fake_.time.run_for(20min);
+  on(mqtt::Connected{});
+  on(mqtt::ConnectionLost{});
+  using Codes = measure::RefusalsSeen::Codes;
+  const auto& seen = fake_.measurements.refusals_seen;
+  EXPECT_EQ(seen.codes(measure::RefusalKind::kConnect),
+            (Codes{{"0x97", 1}, {"close", 1}, {"timeout", 1}}));
+  EXPECT_EQ(seen.codes(measure::RefusalKind::kDisconnect), (Codes{{"0x8E", 1}, {"close", 1}}));
+}
+
+TEST_F(ConnectionDriverTest, AnEndThatWeAskedForIsNoRefusal) {
+  driver_.start();
+  on(mqtt::Connected{});
+  driver_.stop();
+  on(mqtt::ConnectionLost{});
+  EXPECT_EQ(fake_.measurements.refusals_seen.total(), 0U);
+}
+
 // Whether the end of a connection may be the server's answer to what was said over it.
 struct End {
   const char* name;

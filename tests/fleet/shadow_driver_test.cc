@@ -63,6 +63,30 @@ TEST_F(ShadowDriverTest, AsksAgainForTheRefusedFiltersOnlyWhereAQuotaWasInTheWay
   EXPECT_EQ(journal_.publishes.size(), 1U);
 }
 
+TEST_F(ShadowDriverTest, CountsWhatItSawOfRefusals) {
+  driver_.on_up(fake_.time.now());
+  driver_.on_subscribed({{1, 0x97, 1, 0x97, 1}}, fake_.time.now());
+  fake_.time.run_for(1s);
+  driver_.on_subscribed({{1, 1}}, fake_.time.now());
+  arrives(TopicKind::kGetRejected, R"({"code":404,"message":"","clientToken":"light-7.1-1"})");
+  arrives(TopicKind::kUpdateRejected, R"({"code":429,"message":"","clientToken":"light-7.1-2"})");
+  arrives(TopicKind::kUpdateRejected, R"({"code":429,"message":"","clientToken":"somebody"})");
+  fake_.time.run_for(2s);
+  driver_.on_publish_completed({journal_.publishes.back().tag, true, mqtt::kQuotaExceeded},
+                               fake_.time.now());
+  fake_.time.run_for(2s);
+  driver_.on_publish_completed({journal_.publishes.back().tag, true, mqtt::kUnspecifiedError},
+                               fake_.time.now());
+  fake_.time.run_for(19s);
+  using Codes = measure::RefusalsSeen::Codes;
+  using Kind = measure::RefusalKind;
+  const auto& seen = fake_.measurements.refusals_seen;
+  EXPECT_EQ(seen.codes(Kind::kSubscribe), (Codes{{"0x97", 2}}));
+  EXPECT_EQ(seen.codes(Kind::kPublish), (Codes{{"0x97", 1}})) << "the other one is the link's";
+  EXPECT_EQ(seen.codes(Kind::kShadow), (Codes{{"429", 1}, {"silence", 1}}))
+      << "a 404 is how a light learns that it has no shadow yet";
+}
+
 TEST_F(ShadowDriverTest, ASilenceMakesRoomForOtherRequests) {
   fake_.workplace.manners.requests_open_max = 1;
   subscribe();

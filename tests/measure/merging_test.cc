@@ -132,6 +132,7 @@ TEST(Merging, AddsCountsAndResources) {
     of.changes = {next, next + 1, next + 2, next + 3, next + 4, next + 5};
     of.messages = {next, next + 1, next + 2, next + 3, next + 4, next + 5, {{409, next}}};
     of.final_check = {next, next + 1, next + 2, next + 3};
+    of.refusals_seen.note(RefusalKind::kConnect, "close", next);
     of.resources = {.cpu = next * 1s, .peak_rss_kib = next, .endpoint_busiest_thread = {}};
     next *= 10;
   }
@@ -143,6 +144,7 @@ TEST(Merging, AddsCountsAndResources) {
   EXPECT_EQ(of.changes, (ChangeTally{111, 114, 117, 120, 123, 126}));
   EXPECT_EQ(of.messages, (MessageTally{111, 114, 117, 120, 123, 126, {{409, 111}, {429, 5}}}));
   EXPECT_EQ(of.final_check, (FinalCheck{111, 114, 117, 120}));
+  EXPECT_EQ(of.refusals_seen.codes(RefusalKind::kConnect), (RefusalsSeen::Codes{{"close", 111}}));
   EXPECT_EQ(of.resources, (RunResult::Resources{
                               .cpu = 111s, .peak_rss_kib = 111, .endpoint_busiest_thread = {}}));
 }

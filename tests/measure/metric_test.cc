@@ -36,10 +36,12 @@ TEST(Metric, EveryNameHasAValueAndIsListedOnce) {
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   for (const std::string& name : names)
     EXPECT_TRUE(metric_value(RunResult{}, name)) << name;
-  EXPECT_THAT(names, testing::IsSupersetOf(
-                         {"connections.refused", "changes.unconverged", "messages.rejected",
-                          "messages.rejected.429", "latency_us.delta.p99_9", "final_check.in_sync",
-                          "instrument.scheduling_lag_us.p99", "resources.cpu_us_per_change"}));
+  EXPECT_THAT(names,
+              testing::IsSupersetOf(
+                  {"connections.refused", "changes.unconverged", "messages.rejected",
+                   "messages.rejected.429", "refusals.seen.total", "refusals.seen.shadow.429",
+                   "latency_us.delta.p99_9", "final_check.in_sync",
+                   "instrument.scheduling_lag_us.p99", "resources.cpu_us_per_change"}));
 }
 
 TEST(Metric, ReadsLatenciesInMicroseconds) {
@@ -60,6 +62,17 @@ TEST(Metric, CountsRejectionsInAllAndByCode) {
   EXPECT_EQ(metric_value(result, "messages.rejected"), 7.0);
   EXPECT_EQ(metric_value(result, "messages.rejected.429"), 5.0);
   EXPECT_EQ(metric_value(result, "messages.rejected.413"), 0.0);
+}
+
+TEST(Metric, CountsWhatTheSessionsSawOfRefusals) {
+  RunResult result;
+  result.refusals_seen.note_mqtt(RefusalKind::kPublish, 0x97);
+  result.refusals_seen.note_shadow(429);
+  EXPECT_EQ(metric_value(result, "refusals.seen.total"), 2.0);
+  EXPECT_EQ(metric_value(result, "refusals.seen.publish"), 1.0);
+  EXPECT_EQ(metric_value(result, "refusals.seen.publish.0x97"), 1.0);
+  EXPECT_EQ(metric_value(result, "refusals.seen.connect"), 0.0);
+  EXPECT_EQ(metric_value(result, "refusals.seen.publish.often"), std::nullopt);
 }
 
 TEST(Metric, DividesByTheChangesThatWereSent) {

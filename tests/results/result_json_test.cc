@@ -27,7 +27,8 @@ std::vector<std::string> keys(const rapidjson::Value& object, const std::string&
   std::vector<std::string> result;
   for (const auto& member : object.GetObject()) {
     const std::string path = prefix + member.name.GetString();
-    const bool has_own_keys = member.value.IsObject() && path != "messages.rejected";
+    const bool has_own_keys =
+        member.value.IsObject() && path != "messages.rejected" && prefix != "refusals.seen.";
     if (!has_own_keys) result.push_back(path);
     if (!has_own_keys) continue;
     for (std::string& inner : keys(member.value, path + "."))
@@ -62,6 +63,7 @@ std::vector<std::string> keys_of_the_contract() {
   add("instrument.floor_round_trip_us.", {"p50", "p99"});
   add("instrument.", {"floor_share", "lag_share", "busiest_thread"});
   add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
+  add("refusals.seen.", {"total", "connect", "publish", "subscribe", "disconnect", "shadow"});
   add("", {"search", "warnings", "thresholds", "verdict"});
   return all;
 }
@@ -105,6 +107,12 @@ TEST(SummaryJson, SaysWhatCameOutOfIt) {
   EXPECT_EQ(json["changes"]["superseded"].GetUint64(), 40U);
   EXPECT_EQ(json["messages"]["rejected"]["409"].GetUint64(), 11U);
   EXPECT_EQ(json["messages"]["rejected"]["429"].GetUint64(), 1U);
+  const auto& seen = json["refusals"]["seen"];
+  EXPECT_EQ(seen["total"].GetUint64(), 10U);
+  EXPECT_EQ(seen["connect"]["0x97"].GetUint64(), 1U);
+  EXPECT_EQ(seen["disconnect"]["close"].GetUint64(), 4U);
+  EXPECT_EQ(seen["shadow"]["429"].GetUint64(), 5U);
+  EXPECT_TRUE(seen["publish"].ObjectEmpty());
   EXPECT_EQ(json["messages"]["deltas_per_change"].GetDouble(), 1.2);
   EXPECT_EQ(json["latency_us"]["convergence"]["min"].GetDouble(), 801);
   EXPECT_EQ(json["latency_us"]["convergence"]["mean"].GetDouble(), 1300.5);

@@ -42,6 +42,8 @@ TEST(ResultReader, SaysWhatIsWrongWithASummary) {
            {"\"workers\": 2", "\"workers\": 4294967296", "workers is too large"},
            {"2026-11-23", "2026-13-23", "started_at is not a time"},
            {"\"409\"", "\"conflict\"", "messages.rejected.conflict is not a code"},
+           {"\"close\": 4", "\"close\": \"four\"",
+            "refusals.seen.disconnect is not a whole number"},
            {"\"passed\": true", "\"passed\": null", "thresholds: passed"},
        }) {
     const auto result = parse_result(replaced(good, each.what, each.with), histograms);
@@ -80,6 +82,7 @@ TEST(ResultReader, GivesBackWhatWasWritten) {
     EXPECT_EQ(read->connections, written.connections);
     EXPECT_EQ(read->changes, written.changes);
     EXPECT_EQ(read->messages, written.messages);
+    EXPECT_EQ(read->refusals_seen, written.refusals_seen);
     EXPECT_EQ(read->final_check, written.final_check);
     EXPECT_EQ(read->resources, written.resources);
     EXPECT_EQ(read->thresholds, written.thresholds);

@@ -39,6 +39,9 @@ inline measure::RunResult sample_result() {
                      .stale_deltas = 9,
                      .version_gaps = 10,
                      .rejected = {{409, 11}, {429, 1}}};
+  result.refusals_seen.note_mqtt(measure::RefusalKind::kConnect, 0x97);
+  result.refusals_seen.note(measure::RefusalKind::kDisconnect, "close", 4);
+  result.refusals_seen.note(measure::RefusalKind::kShadow, "429", 5);
   result.final_check = {.lights = 200, .in_sync = 197, .divergent = 2, .unreachable = 1};
   for (int i = 1; i <= 1000; ++i) {
     const Duration step = i * 1us;
