@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <functional>
 #include <utility>
+#include <variant>
+
+#include "sim/shadow/rejection.h"
+#include "sim/shadow/request.h"
+#include "sim/shadow/response.h"
+#include "sim/shadow/topics.h"
 
 namespace shadowsim::world {
 
@@ -25,6 +31,11 @@ class VirtualBroker::VirtualSession final : public mqtt::Session {
         downwards(mqtt::ConnectFailed{mqtt::ConnectStage::kConnack, *broker_.refusal_, {}});
         return;
       }
+      if (broker_.limits_.admits_connect &&
+          !broker_.limits_.admits_connect(broker_.scheduler_.now())) {
+        downwards(mqtt::ConnectFailed{mqtt::ConnectStage::kConnack, mqtt::kQuotaExceeded, {}});
+        return;
+      }
       const auto [older, is_new] = broker_.connected_.try_emplace(options_.client_id, this);
       if (!is_new && older->second != this) {
         VirtualSession& taken_over = *std::exchange(older->second, this);
@@ -39,10 +50,14 @@ class VirtualBroker::VirtualSession final : public mqtt::Session {
 
   void subscribe(std::vector<std::string> filters) override {
     upwards([this, filters = std::move(filters)] {
-      for (const auto& filter : filters)
-        broker_.subscribe(*this, filter);
-      downwards(mqtt::Subscribed{
-          std::vector<mqtt::ReasonCode>(filters.size(), static_cast<mqtt::ReasonCode>(1))});
+      mqtt::Subscribed answer;
+      for (const auto& filter : filters) {
+        const bool is_granted = !broker_.limits_.admits_filter ||
+                                broker_.limits_.admits_filter(broker_.scheduler_.now());
+        if (is_granted) broker_.subscribe(*this, filter);
+        answer.codes.push_back(is_granted ? mqtt::ReasonCode{1} : mqtt::kQuotaExceeded);
+      }
+      downwards(std::move(answer));
     });
   }
 
@@ -155,10 +170,25 @@ void VirtualBroker::drop(const std::function<bool(std::size_t place)>& which) {
 }
 
 void VirtualBroker::take(const std::string& topic, const std::string& payload) {
-  if (silent_) return;
+  if (silent_ || is_refused(topic, payload)) return;
   if (!service_.handle(topic, payload, scheduler_.wall_now(), publications_)) return;
   for (const auto& publication : publications_)
     fan_out(publication);
+}
+
+bool VirtualBroker::is_refused(const std::string& topic, const std::string& payload) {
+  if (!limits_.admits_request || limits_.admits_request(topic, scheduler_.now())) return false;
+  const auto request = shadow::parse_topic(topic);
+  if (!request || !shadow::is_request(request->kind)) return false;
+  shadow::RequestReader reader{shadow::Limits{}};
+  const auto read = reader.read_plain(payload);
+  const auto token = std::visit([](const auto& asked) { return asked.client_token; }, read);
+  service::Publication rejected;
+  shadow::write_topic(rejected.topic, request->shadow, shadow::rejected_of(request->kind));
+  shadow::write_rejected(rejected.payload, shadow::make_rejection(shadow::Reason::kTooManyRequests),
+                         token);
+  fan_out(rejected);
+  return true;
 }
 
 void VirtualBroker::fan_out(const service::Publication& publication) {

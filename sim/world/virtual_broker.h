@@ -39,6 +39,15 @@ class VirtualBroker final : public mqtt::SessionFactory {
   // Refuses connects from now on (with CONNACK `code`), or accepts them again (none).
   void refuse_connects(std::optional<mqtt::ReasonCode> code) { refusal_ = code; }
 
+  // Refuses connects with 0x97, filters with 0x97 and requests with 429 where these say so, from now on;
+  // empty: none. They stand in for an account's quotas.
+  struct Limits {
+    std::function<bool(TimePoint now)> admits_connect = {};
+    std::function<bool(TimePoint now)> admits_filter = {};
+    std::function<bool(const std::string& topic, TimePoint now)> admits_request = {};
+  };
+  void limit(Limits limits) { limits_ = std::move(limits); }
+
   // Takes requests and answers none of them: a broker without the shadow service.
   void silence_service(bool silent) { silent_ = silent; }
 
@@ -48,6 +57,7 @@ class VirtualBroker final : public mqtt::SessionFactory {
   class VirtualSession;
 
   void take(const std::string& topic, const std::string& payload);
+  bool is_refused(const std::string& topic, const std::string& payload);
   void fan_out(const service::Publication& publication);
   void subscribe(VirtualSession& session, const std::string& topic);
   void forget(VirtualSession& session);
@@ -61,6 +71,7 @@ class VirtualBroker final : public mqtt::SessionFactory {
   std::map<std::string, std::vector<VirtualSession*>>
       subscribers_;  // by topic, in order of subscribing
   std::optional<mqtt::ReasonCode> refusal_;
+  Limits limits_;
   bool silent_ = false;
 };
 

@@ -1,5 +1,9 @@
 #include "sim/light/shadow_messages.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -59,6 +63,34 @@ TEST(ShadowMessagesTest, OrdersBecomeRequests) {
             R"({"state":{"reported":{"on":true}},"clientToken":"a-2"})");
   EXPECT_EQ(make_payload(Report{"a-3", on, on}),
             R"({"state":{"desired":{"on":true},"reported":{"on":true}},"clientToken":"a-3"})");
+}
+
+TEST(ShadowMessagesTest, OnlyAnswersToRequestsNameOne) {
+  for (const TopicKind answer : {TopicKind::kGetAccepted, TopicKind::kGetRejected,
+                                 TopicKind::kUpdateAccepted, TopicKind::kUpdateRejected}) {
+    const auto event =
+        read_event(answer, R"({"state":{},"version":9,"code":429,"message":"","clientToken":"a"})");
+    ASSERT_TRUE(event);
+    EXPECT_EQ(client_token_of(*event), "a");
+  }
+  const auto delta =
+      read_event(TopicKind::kUpdateDelta, R"({"state":{},"version":9,"clientToken":"a"})");
+  ASSERT_TRUE(delta);
+  EXPECT_EQ(client_token_of(*delta), "") << "that is the update's, whose answer is another message";
+  EXPECT_EQ(client_token_of(Connected{}), "");
+}
+
+// Nothing that a light says needs a check at run time. Source: account-quotas.md, section 2.
+TEST(ShadowMessagesTest, TheLongestNamesStayWithinTheQuotasOfTopics) {
+  const std::string thing(128, 't');
+  const std::string shadow(64, 's');
+  std::vector<std::string> topics = answer_filters({thing, shadow});
+  for (const TopicKind said : kSaid)
+    topics.push_back(shadow::make_topic({thing, shadow}, said));
+  for (const std::string& topic : topics) {
+    EXPECT_LE(topic.size(), 256U) << topic;
+    EXPECT_LE(std::ranges::count(topic, '/'), 7) << topic;
+  }
 }
 
 TEST(ShadowMessagesTest, ATokensNumberStandsBehindItsPrefix) {

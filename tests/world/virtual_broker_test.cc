@@ -48,6 +48,31 @@ class VirtualBrokerTest : public testing::Test {
   Journal journal_;
 };
 
+TEST_F(VirtualBrokerTest, RefusesWhatItsLimitsDoNotAdmit) {
+  const auto lamp = session("lamp", journal_);
+  broker_.limit({.admits_connect = [](TimePoint) { return false; },
+                 .admits_filter = [granted = 0](TimePoint) mutable { return ++granted <= 1; },
+                 .admits_request = [](const std::string&, TimePoint) { return false; }});
+  lamp->subscribe({std::string{kUpdate} + "/rejected", std::string{kUpdate} + "/delta"});
+  lamp->publish({.tag = 1, .topic = kUpdate, .payload = R"({"state":{},"clientToken":"t"})"});
+  time_.run_for(1s);
+  Journal refused;
+  const auto other = session("other", refused);
+  ASSERT_EQ(refused.count<mqtt::ConnectFailed>(), 1);
+  EXPECT_EQ(std::get<mqtt::ConnectFailed>(refused.arrived[0].event).code, mqtt::kQuotaExceeded);
+  for (const auto& delivery : journal_.arrived) {
+    if (const auto* const subscribed = std::get_if<mqtt::Subscribed>(&delivery.event))
+      EXPECT_EQ(subscribed->codes, (std::vector<mqtt::ReasonCode>{1, mqtt::kQuotaExceeded}));
+    if (const auto* const message = std::get_if<mqtt::MessageArrived>(&delivery.event)) {
+      EXPECT_EQ(message->topic, std::string{kUpdate} + "/rejected");
+      EXPECT_NE(message->payload.find(R"("code":429)"), std::string::npos) << message->payload;
+      EXPECT_NE(message->payload.find(R"("clientToken":"t")"), std::string::npos);
+    }
+  }
+  EXPECT_EQ(journal_.count<mqtt::MessageArrived>(), 1);
+  EXPECT_EQ(broker_.shadow_service().store().shadows(), 0U);
+}
+
 TEST_F(VirtualBrokerTest, AnswersOverTheServiceToWhoHasSubscribed) {
   const auto lamp = session("lamp", journal_);
   lamp->subscribe({std::string{kUpdate} + "/accepted"});
