@@ -124,7 +124,7 @@ shadowsim: 1
 name: bench
 fleet: {{lights: {}, thing_name: "cost-{}-{{index}}", connect_rate: 10000/s}}
 timeline:
-  - warm_up: {{for: 1s, reported: &load {{rate: 200/s, values: {{n: {{between: [1, 1000000]}}}}}}}}
+  - warm_up: {{for: 1s, reported: &load {{rate: 200/s, values: {{n: {{range: [1, 1000000]}}}}}}}}
   - churn: {{for: {}s, reported: *load}}
 )",
                                                                  kLights, round, seconds),
