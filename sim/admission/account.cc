@@ -105,6 +105,19 @@ bool Account::add_subscription() {
   return true;
 }
 
+bool Account::has_room_for_retained(std::string_view topic) const {
+  return retained_topics_.size() < quotas_.count(Limit::kRetainedMessagesMaxPerAccount) ||
+         retained_topics_.contains(topic);
+}
+
+void Account::store_retained(std::string_view topic, bool has_payload) {
+  if (has_payload) {
+    retained_topics_.emplace(topic);
+  } else if (const auto found = retained_topics_.find(topic); found != retained_topics_.end()) {
+    retained_topics_.erase(found);
+  }
+}
+
 std::uint64_t inbound_publishes(const quota::QuotaProfile& quotas, std::string_view topic) {
   if (!quotas.is(quota::Flag::kInboundPublishCountsServiceGeneratedMessages)) return 1;
   constexpr std::string_view kThings = "$aws/things/";

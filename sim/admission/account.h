@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,6 +61,13 @@ class Account {
   void remove_subscription() { --subscriptions_; }
   std::size_t subscriptions() const { return subscriptions_; }
 
+  // Whether a retained message of that topic may be stored: it replaces the one that is there. Told apart
+  // from store_retained(), as a later gate may refuse the message.
+  bool has_room_for_retained(std::string_view topic) const;
+
+  // A retained publish has passed; one without payload deletes what is stored.
+  void store_retained(std::string_view topic, bool has_payload);
+
  private:
   // A rate of the account: its bucket, and what of it was used.
   class Tap {
@@ -93,6 +101,7 @@ class Account {
   std::unordered_map<std::string, std::size_t>
       connections_;  // by client ID, at times more than one
   std::size_t subscriptions_ = 0;
+  std::set<std::string, std::less<>> retained_topics_;
 };
 
 // How many inbound publishes a PUBLISH to that topic counts as: an update of a shadow for those that the

@@ -156,9 +156,14 @@ std::optional<Refusal> Visit::refuse_by_rate(Moment moment, TimePoint now) {
   const bool is_lasting = most > Duration::zero() && now - *excess_since_ >= most;
   const Excess by_qos = moment == Moment::kPublishQos0 ? Excess::kPublishRateConnectionQos0
                                                        : Excess::kPublishRateConnectionQos1;
-  return beyond_quota(quotas(), Limit::kPublishRequestsPerSecondPerConnection,
-                      is_lasting ? Excess::kPublishRateConnectionSustained : by_qos, version_,
-                      moment, Metric::kThrottleExceeded);
+  Refusal refusal = beyond_quota(quotas(), Limit::kPublishRequestsPerSecondPerConnection,
+                                 is_lasting ? Excess::kPublishRateConnectionSustained : by_qos,
+                                 version_, moment, Metric::kThrottleExceeded);
+  if (refusal.reaction.kind != Reaction::Kind::kDelay) return refusal;
+  // It passes, and those behind it wait until its token has come in.
+  buckets_->publishes_in.owe(1, now);
+  is_delayed_ = true;
+  return std::nullopt;
 }
 
 std::optional<Refusal> Visit::refuse_by_size(const PublishRequest& request,
@@ -213,11 +218,19 @@ std::optional<Refusal> Visit::refuse_by_policy(const PublishRequest& request,
 std::optional<Refusal> Visit::refuse_by_account(const PublishRequest& request,
                                                 std::string_view topic, TimePoint now) {
   if (!buckets_) return std::nullopt;
-  const auto limit = host_.account->take_publish(topic, request.retain, now);
-  if (!limit) return std::nullopt;
+  std::optional<Limit> limit;
   const auto refuse = [&](Excess excess, Metric metric) {
     return beyond_quota(quotas(), *limit, excess, version_, moment_of(request), metric);
   };
+  if (request.retain && request.payload_bytes > 0 && !host_.account->has_room_for_retained(topic)) {
+    limit = Limit::kRetainedMessagesMaxPerAccount;
+    return refuse(Excess::kRetainedCountAccount, Metric::kPublishRetainedThrottle);
+  }
+  limit = host_.account->take_publish(topic, request.retain, now);
+  if (!limit) {
+    if (request.retain) host_.account->store_retained(topic, request.payload_bytes > 0);
+    return std::nullopt;
+  }
   if (*limit == Limit::kRetainedPublishRequestsPerSecondPerAccount)
     return refuse(Excess::kRetainedRateAccount, Metric::kPublishRetainedThrottle);
   if (*limit == Limit::kRetainedPublishRequestsPerSecondPerTopic)

@@ -166,7 +166,9 @@ Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now)
   host_.account->uses().allow(
       Limit::kThroughputBytesPerSecondPerConnection, bytes,
       buckets_->bytes_passed.at(static_cast<std::size_t>(direction)).add(bytes, now));
-  return bucket.wait(1, now);
+  const Duration wait = bucket.wait(1, now);
+  if (direction != Direction::kFromClient || !std::exchange(is_delayed_, false)) return wait;
+  return std::max(wait, buckets_->publishes_in.wait(1, now));
 }
 
 std::optional<Refusal> Visit::refuse_packet(const SubscribeRequest& request) const {

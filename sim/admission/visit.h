@@ -138,6 +138,8 @@ class Visit {
   std::set<std::string, std::less<>> subscriptions_;
   std::optional<TimePoint> excess_since_;  // of the rate of publishes
   TimePoint last_excess_{};
+  bool is_delayed_ =
+      false;  // what comes from the client waits for a token, where the profile says so
 };
 
 }  // namespace shadowsim::admission

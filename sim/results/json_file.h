@@ -37,19 +37,22 @@ class JsonFile {
     if (!error_) error_ = usage_error(fmt::format("{}: {}", name_, what));
   }
 
-  // The value of a top-level key; null where there is none.
-  const Json* find(std::string_view key) const { return member(document_, key); }
-
-  // The value at a path like "changes.converged"; null, and an error, where there is none.
-  const Json& at(std::string_view path) {
+  // The value at a path like "changes.converged"; null where there is none.
+  const Json* find(std::string_view path) const {
     const Json* value = &document_;
-    for (std::string_view rest = path; !rest.empty();) {
+    for (std::string_view rest = path; value != nullptr && !rest.empty();) {
       const std::size_t dot = std::min(rest.find('.'), rest.size());
       value = member(*value, rest.substr(0, dot));
-      if (value == nullptr) return fail(fmt::format("{} is missing", path)), null_;
       rest.remove_prefix(std::min(dot + 1, rest.size()));
     }
-    return *value;
+    return value;
+  }
+
+  // The same; null, and an error, where there is none.
+  const Json& at(std::string_view path) {
+    const Json* const value = find(path);
+    if (value != nullptr) return *value;
+    return fail(fmt::format("{} is missing", path)), null_;
   }
 
   std::uint64_t count(const Json& value, std::string_view path) {

@@ -122,6 +122,48 @@ TEST(PublishPolicy, ADeniedOneTakesNothingOfTheAccount) {
   EXPECT_EQ(door.counters().of(Metric::kPublishInThrottle), 1U);
 }
 
+TEST(PublishRate, DelaysTheSurplusWhereTheProfileSaysSo) {
+  FrontDoor door{
+      {.quotas = profile("publish: {publish_requests_per_second_per_connection: 10}\n"
+                         "excess_behaviour: {publish_rate_connection_qos1: {mqtt5: delay}}")},
+      kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto publish = [&] {
+    return seen(visit->publish({.topic = "t", .qos = 1}, 0, kStart).refusal);
+  };
+  for (int i = 0; i < 10; ++i)
+    ASSERT_EQ(publish(), "pass");
+  EXPECT_EQ(visit->slow_down(Direction::kFromClient, 10, kStart), 0s);
+  EXPECT_EQ(publish(), "pass");
+  EXPECT_EQ(publish(), "pass");
+  EXPECT_EQ(visit->slow_down(Direction::kToClient, 10, kStart), 0s);
+  EXPECT_EQ(visit->slow_down(Direction::kFromClient, 10, kStart), 300ms)
+      << "two owed, and one more";
+  EXPECT_EQ(door.counters().of(Metric::kThrottleExceeded), 0U);
+}
+
+TEST(RetainedMessages, AreSoManyUntilOneIsDeleted) {
+  FrontDoor door{{.quotas = profile("retained: {retained_messages_max_per_account: 2, "
+                                    "retained_publish_requests_per_second_per_topic: 100}")},
+                 kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto retain = [&](std::string_view topic, std::size_t bytes) {
+    return seen(
+        visit
+            ->publish({.topic = topic, .qos = 1, .retain = true, .payload_bytes = bytes}, 0, kStart)
+            .refusal);
+  };
+  EXPECT_EQ(retain("a", 1), "pass");
+  EXPECT_EQ(retain("b", 1), "pass");
+  EXPECT_EQ(retain("c", 1), "PUBACK 0x97: retained_messages_max_per_account");
+  EXPECT_EQ(retain("a", 2), "pass") << "it replaces the one that is there";
+  EXPECT_EQ(retain("c", 0), "pass") << "a deletion of nothing";
+  EXPECT_EQ(retain("a", 0), "pass");
+  EXPECT_EQ(retain("c", 1), "pass");
+  EXPECT_EQ(retain("a", 1), "PUBACK 0x97: retained_messages_max_per_account");
+  EXPECT_EQ(door.counters().of(Metric::kPublishRetainedThrottle), 2U);
+}
+
 TEST(ReservedTopic, IsRefusedWhateverAPolicyAllows) {
   const std::string connect_and_all =
       allow("Connect", "client/c") + ", " + allow("Publish", "topic/*");
