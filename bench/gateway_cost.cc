@@ -1,7 +1,7 @@
 // What the gateway costs, against the same broker without it and in the same run: the median round trip of
-// 100 lights that report 200 times a second, and how many round trips a second there are at most. Turns
+// 100 lights that report RATE times a second, 200 where it is not said, and how many round trips a second there are at most. Turns
 // alternate, as a machine drifts. Not of Google Benchmark: it compares two paths.
-// gateway_cost [ROUNDS [SECONDS_A_TURN]]
+// gateway_cost [ROUNDS [SECONDS_A_TURN [RATE]]]
 
 #include <algorithm>
 #include <array>
@@ -118,16 +118,16 @@ const runtime::SessionEngine* engine() {
 }
 
 // The median round trip, in microseconds.
-double median_round_trip(std::uint16_t port, int seconds, int round) {
+double median_round_trip(std::uint16_t port, int seconds, int rate, int round) {
   const auto scenario = scenario::read_scenario_text(fmt::format(R"(
 shadowsim: 1
 name: bench
 fleet: {{lights: {}, thing_name: "cost-{}-{{index}}", connect_rate: 10000/s}}
 timeline:
-  - warm_up: {{for: 1s, reported: &load {{rate: 200/s, values: {{n: {{range: [1, 1000000]}}}}}}}}
+  - warm_up: {{for: 1s, reported: &load {{rate: {}/s, values: {{n: {{range: [1, 1000000]}}}}}}}}
   - churn: {{for: {}s, reported: *load}}
 )",
-                                                                 kLights, round, seconds),
+                                                                 kLights, round, rate, seconds),
                                                      "bench.yaml", {}, {});
   SHADOWSIM_CHECK(scenario.has_value(), "{}", scenario.error().message);
   const auto outcome = runtime::run_scenario({.scenario = *scenario,
@@ -157,7 +157,7 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-void measure(int rounds, int seconds) {
+void measure(int rounds, int seconds, int rate) {
   endpoint::BrokerOptions options;
   options.config.plugin = SHADOWSIM_PLUGIN;
   options.config.qos_most = 1;
@@ -171,20 +171,20 @@ void measure(int rounds, int seconds) {
   for (int round = 0; round < rounds; ++round) {
     // Who is first alternates, too.
     std::array<double, 2> p50{};
-    std::array<double, 2> rate{};
+    std::array<double, 2> most{};
     double cpu = 0;
     for (int turn = 0; turn < 2; ++turn) {
       const std::size_t way = static_cast<std::size_t>((round + turn) % 2);
       const std::uint16_t port = way == 0 ? broker.port() : gateway.port();
-      p50.at(way) = median_round_trip(port, seconds, round);
+      p50.at(way) = median_round_trip(port, seconds, rate, round);
       const double before = gateway.seconds();
-      rate.at(way) = throughput(port, seconds);
-      if (way == 1) cpu = (gateway.seconds() - before) / (rate.at(way) * seconds) * 1e6;
+      most.at(way) = throughput(port, seconds);
+      if (way == 1) cpu = (gateway.seconds() - before) / (most.at(way) * seconds) * 1e6;
     }
     added.push_back(p50[1] - p50[0]);
-    shares.push_back(rate[1] / rate[0]);
+    shares.push_back(most[1] / most[0]);
     fmt::print("{} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.2f} | {:.1f}\n", round + 1,
-               p50[0], p50[1], added.back(), rate[0], rate[1], shares.back(), cpu);
+               p50[0], p50[1], added.back(), most[0], most[1], shares.back(), cpu);
     std::fflush(stdout);
   }
   fmt::print("median: {:.0f} us more (at most 40), {:.2f} of the throughput (at least 0.5)\n",
@@ -195,5 +195,8 @@ void measure(int rounds, int seconds) {
 }  // namespace shadowsim::bench
 
 int main(int argc, char** argv) {
-  shadowsim::bench::measure(argc > 1 ? std::atoi(argv[1]) : 5, argc > 2 ? std::atoi(argv[2]) : 3);
+  const auto number = [&](int place, int otherwise) {
+    return argc > place ? std::atoi(argv[place]) : otherwise;
+  };
+  shadowsim::bench::measure(number(1, 5), number(2, 3), number(3, 200));
 }
