@@ -21,15 +21,17 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr int kLights = 40;
+constexpr int kLights = 200;
 
 constexpr const char* kScenario = R"(shadowsim: 1
 fleet:
-  lights: 40
+  lights: 200
   client_id: "{thing}"
   connect_rate: 200/s
+  answer_timeout: 3s
   certificates: {}
 apps: {sessions: 2}
+drain: 2s
 timeline: [{churn: {for: 1s, desired: {rate: 40/s, values: {on: toggle}}}}]
 )";
 

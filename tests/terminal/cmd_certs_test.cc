@@ -25,8 +25,9 @@ class CertsCommandTest : public testing::Test {
     const std::string file = directory_.file("lamps.yaml");
     std::ofstream{file} << fmt::format(
         "shadowsim: 1\n"
-        "fleet: {{lights: 3, connect_rate: 1000/s, {}}}\n"
+        "fleet: {{lights: 3, connect_rate: 1000/s, connect_timeout: 3s, answer_timeout: 3s, {}}}\n"
         "apps: {{sessions: 2}}\n"
+        "drain: 2s\n"
         "timeline: [{{churn: {{for: 1s, desired: {{rate: 20/s, values: {{on: toggle}}}}}}}}]\n",
         key);
     return file;
