@@ -365,15 +365,16 @@
   // What the sessions and the endpoint's own counters say of refusals; results of before have none.
   function refusals() {
     const found = summary.refusals || {};
-    const numbers = (of) => Object.entries(of || {}).filter(([, n]) => typeof n !== "number" || n > 0);
-    const say = (n) => (typeof n === "number" ? number(n)
-      : Object.entries(n).map(([name, value]) => `${name} ${typeof value === "number" ? number(value) : value}`).join(", "));
-    const seen = Object.entries(found.seen || {}).flatMap(([kind, codes]) => numbers(codes).map(([code, n]) => [kind, code, say(n)]));
+    const numbers = (of) => Object.entries(of || {}).filter(([, n]) => n > 0);
+    const used = Object.entries(found.quotas || {}).filter(([, use]) => use.allowed > 0 || use.refused > 0)
+      .sort(([, a], [, b]) => (b.share ?? 0) - (a.share ?? 0));
+    const seen = Object.entries(found.seen || {}).flatMap(([kind, codes]) => numbers(codes).map(([code, n]) => [kind, code, count(n)]));
     const parts = [
       [seen, "What the sessions saw", ["!Of", "!Code", ">Times"]],
-      [numbers(found.causes).map(([cause, n]) => [cause, say(n)]), "Why", ["Quota or statement", ">Times"]],
-      [numbers(found.endpoint).map(([metric, n]) => [metric, say(n)]), "What the endpoint counted, in CloudWatch's words", ["Metric", ">Count"]],
-      [numbers(found.quotas).map(([quota, n]) => [quota, say(n)]), "How near to each quota", ["Quota", ">At most"]],
+      [numbers(found.causes).map(([cause, n]) => [cause, count(n)]), "Why", ["Quota or statement", ">Times"]],
+      [numbers(found.endpoint).map(([metric, n]) => [metric, count(n)]), "What the endpoint counted, in CloudWatch's words", ["Metric", ">Count"]],
+      [used.map(([quota, use]) => [quota, number(use.limit), count(use.peak), use.share === null ? "–" : percent(use.share), count(use.refused)]),
+        "How near to each quota", ["Quota", ">Limit", ">Peak", ">Of it", ">Refused"]],
     ].filter(([lines]) => lines.length);
     if (!parts.length) return "";
     return card("Refusals", "", true, make("div", { class: "columns" },
