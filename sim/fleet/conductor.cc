@@ -51,6 +51,7 @@ Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, 
     : scenario_{scenario},
       connect_rate_{shard.share_of(scenario.fleet.connect_rate)},
       connects_in_flight_{shard.share_of(scenario.fleet.connects_in_flight)},
+      check_rate_{shard.share_of(scenario.fleet.check_rate)},
       crew_{crew},
       scheduler_{scheduler},
       plan_{scenario, shard} {
@@ -239,18 +240,26 @@ void Conductor::begin_checking() {
 }
 
 // Asks all lights that can be asked; those that are away are asked when they are back, and those that
-// work on a difference again when they are done, if that is in time.
+// work on a difference again when they are done, if that is in time. No faster than the scenario lets.
 void Conductor::check_more() {
+  using Seconds = std::chrono::duration<double>;
+  const Duration since = scheduler_.now() - phase_began_;
+  const auto shadows = static_cast<double>(scenario_.fleet.shadows.size());
+  const double sendable = shadows + Seconds{since}.count() * check_rate_.per_second;
   std::size_t waiting = 0;
   std::size_t answered = 0;
   for (std::size_t place = 0; place < crew_.lights(); ++place) {
-    if (waiting < kChecksInFlight) crew_.check(place);
+    const auto before = crew_.check_result(place);
+    if (waiting < kChecksInFlight && checks_sent_ + shadows <= sendable) crew_.check(place);
     const auto result = crew_.check_result(place);
+    if (result != before) checks_sent_ += shadows;
     if (result == LightDriver::Check::kAsked) ++waiting;
     if (result == LightDriver::Check::kInSync || result == LightDriver::Check::kDivergent)
       ++answered;
   }
-  const bool overdue = scheduler_.now() - phase_began_ > scenario_.fleet.answer_timeout;
+  const double asking = static_cast<double>(crew_.lights()) * shadows / check_rate_.per_second;
+  const bool overdue =
+      since - scenario_.fleet.answer_timeout > std::chrono::ceil<Duration>(Seconds{asking});
   if (answered < crew_.lights() && !overdue) return later(kWatchPeriod, &Conductor::check_more);
   count_checks();
   begin_closing({true, std::nullopt});

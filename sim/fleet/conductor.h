@@ -105,6 +105,7 @@ class Conductor {
   const scenario::Scenario& scenario_;
   Rate connect_rate_;  // the shard's share, as the next
   std::uint32_t connects_in_flight_;
+  Rate check_rate_;
   Crew& crew_;
   Scheduler& scheduler_;
   schedule::Plan plan_;
@@ -117,6 +118,7 @@ class Conductor {
   RunEnd end_;
   Phase phase_ = Phase::kIdle;
   std::size_t started_ = 0;  // sessions told to connect
+  double checks_sent_ = 0;   // gets of the last check, those that were repeated counted anew
   TimePoint phase_began_;
   TimePoint timeline_began_;
   TimerId phase_timer_;  // the phase's own next step

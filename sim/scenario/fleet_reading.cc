@@ -55,6 +55,7 @@ Fleet read_fleet(const Node& scenario, Problems& problems) {
   fleet.shadows = read_shadows(*node, problems);
   fleet.connect_rate = rate_of(node->find("connect_rate"));
   fleet.connects_in_flight = count_of(node->find("connects_in_flight"));
+  fleet.check_rate = rate_of(node->find("check_rate"));
   fleet.connect_timeout = duration_of(node->find("connect_timeout"));
   fleet.answer_timeout = duration_of(node->find("answer_timeout"));
   fleet.apply_delay = read_delay(node->find("apply_delay"), problems);

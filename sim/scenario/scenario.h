@@ -77,6 +77,7 @@ struct Fleet {
   std::vector<Shadow> shadows{Shadow{}};  // of each light, at least one; all names differ
   Rate connect_rate;                      // connects begun per second, above 0
   std::uint32_t connects_in_flight = 50;  // connects waiting for their answer at a time, at least 1
+  Rate check_rate{2000};                  // gets of the final check per second, above 0
   Duration connect_timeout{};             // for one connect, TCP to CONNACK; above 0
   Duration answer_timeout{};  // for an answer of the service, before a light asks again; above 0
   DelayDistribution apply_delay;      // from a delta's arrival to its being applied and reported

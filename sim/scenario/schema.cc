@@ -306,6 +306,8 @@ constexpr Key kFleetKeys[] = {
     {"connect_rate", kRate, Need::kDefault, "100/s", "How many connects are begun per second."},
     {"connects_in_flight", integer(1, 10'000, "connects"), Need::kDefault, "50",
      "How many connects may wait for their answer at a time."},
+    {"check_rate", kRate, Need::kDefault, "2000/s",
+     "How many shadows the final check asks for per second, at most."},
     {"connect_timeout", duration_above_zero(3600 * kSecond), Need::kDefault, "10s",
      "How long one connect may take, from TCP to CONNACK."},
     {"answer_timeout", duration_above_zero(3600 * kSecond), Need::kDefault, "10s",

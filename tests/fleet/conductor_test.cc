@@ -57,6 +57,22 @@ TEST(Conductor, TheNextConnectBeginsWhenOneIsAnswered) {
       << "none waits for anything but the one before it";
 }
 
+TEST(Conductor, ChecksNoFasterThanTheScenarioLets) {
+  const auto length_with = [](const char* check_rate) {
+    const auto scenario =
+        world::small_scenario({.sets = {check_rate}, .lights = {}, .seed = {}, .duration = {}});
+    World checked{scenario, {}};
+    const TimePoint began = checked.time().now();
+    EXPECT_TRUE(checked.run().complete);
+    EXPECT_EQ(checked.crew().measurements().final_check.in_sync, 20U);
+    return checked.time().now() - began;
+  };
+  const Duration longer =
+      length_with("fleet.check_rate=1/s") - length_with("fleet.check_rate=1000/s");
+  EXPECT_GT(longer, 18s) << "20 lights, and longer than the answers may take";
+  EXPECT_LT(longer, 20s);
+}
+
 TEST(Conductor, WaitsForLightsThatAreStillAtWorkBeforeItChecksThem) {
   const auto scenario = world::read(R"(
 shadowsim: 1

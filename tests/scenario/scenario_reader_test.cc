@@ -37,6 +37,7 @@ TEST(ReadScenario, NeedsFourLinesAndKnowsTheRest) {
   EXPECT_EQ(fleet.shadows.at(0).initial_state, (std::vector<Property>{{"color", "\"red\""}}));
   EXPECT_EQ(fleet.connect_rate, Rate{100});
   EXPECT_EQ(fleet.connects_in_flight, 50U);
+  EXPECT_EQ(fleet.check_rate, Rate{2000});
   EXPECT_EQ(fleet.connect_timeout, 10s);
   EXPECT_EQ(fleet.answer_timeout, 10s);
   EXPECT_TRUE(fleet.apply_delay.is_zero());
@@ -66,6 +67,7 @@ fleet:
   initial_state: {color: [1, 2], on: false, nested: {a: 1.5}}
   connect_rate: 600/m
   connects_in_flight: 5
+  check_rate: 50/s
   connect_timeout: 3s
   answer_timeout: 1500ms
   apply_delay: {normal: [20ms, 5ms]}
@@ -90,6 +92,7 @@ thresholds:
       (std::vector<Property>{{"color", "[1,2]"}, {"on", "false"}, {"nested", "{\"a\":1.5}"}}));
   EXPECT_EQ(scenario.fleet.connect_rate, Rate{10});
   EXPECT_EQ(scenario.fleet.connects_in_flight, 5U);
+  EXPECT_EQ(scenario.fleet.check_rate, Rate{50});
   EXPECT_EQ(scenario.fleet.connect_timeout, 3s);
   EXPECT_EQ(scenario.fleet.answer_timeout, 1500ms);
   EXPECT_EQ(scenario.fleet.apply_delay, DelayDistribution::normal(20ms, 5ms));
@@ -114,8 +117,8 @@ TEST(ReadScenario, TellsAllProblemsAtOnceInOrder) {
                         "  - changes.convergd == 0\n"),
             "s.yaml:3:3: fleet has no key 'ligths', did you mean 'lights'? Allowed: lights, "
             "thing_name, client_id, initial_state, shadow, shadows, connect_rate, "
-            "connects_in_flight, connect_timeout, answer_timeout, apply_delay, keep_alive, "
-            "mqtt_version, qos, certificates\n"
+            "connects_in_flight, check_rate, connect_timeout, answer_timeout, apply_delay, "
+            "keep_alive, mqtt_version, qos, certificates, careful\n"
             "s.yaml:5:16: fleet.apply_delay must be a duration from 0s to 1h, like 250ms or 10s, "
             "or a mapping with exactly one of uniform, exponential, normal, not 'soon'\n"
             "s.yaml:7:21: timeline[0].change.light: no light is called 'light-0009', the fleet's 3 "
