@@ -1,0 +1,110 @@
+#include "sim/demand/demand.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/demand/reading.h"
+
+namespace shadowsim::demand {
+namespace {
+
+using quota::Limit;
+
+const Need& find(const Demand& demand, Limit limit) {
+  for (const Need& need : demand.needs) {
+    if (need.limit == limit) return need;
+  }
+  ADD_FAILURE() << row_of(limit).key;
+  return demand.needs.front();
+}
+
+// By hand: 20 lights and 2 apps connect at 10/s; 40 changes a second, each an update and a report
+// at once.
+const char* const kSmall = R"(
+fleet: {lights: 20, connect_rate: 10/s}
+apps: {sessions: 2}
+timeline:
+  - pause: 2s
+  - churn: {for: 10s, desired: {rate: 40/s, arrivals: uniform, lights: [light-0007],
+                                values: {color: {sequence: [red, blue]}}}}
+  - pause: 2s
+)";
+
+TEST(Demand, IsWhatTheBusiestSecondOfEachQuotaNeeds) {
+  const Demand demand = demand_of(read(kSmall), 1, quota::QuotaProfile{});
+  struct Expected {
+    Limit limit;
+    double most;
+    const char* where;
+  };
+  for (const auto& [limit, most, where] :
+       {Expected{Limit::kConnectRequestsPerSecondPerAccount, 10, "connecting"},
+        Expected{Limit::kConcurrentConnectionsPerAccount, 22, ""},
+        Expected{Limit::kSubscriptionsPerSecondPerAccount, 50, "connecting"},
+        Expected{Limit::kSubscriptionsMaxPerAccount, 100, ""},
+        Expected{Limit::kInboundPublishRequestsPerSecondPerAccount, 320, "at 3.0 s"},
+        Expected{Limit::kOutboundPublishRequestsPerSecondPerAccount, 120, "at 3.0 s"},
+        Expected{Limit::kShadowApiRequestsPerSecondPerAccount, 80, "at 3.0 s"},
+        Expected{Limit::kPublishRequestsPerSecondPerConnection, 40, "test-app-1, at 3.0 s"},
+        Expected{Limit::kShadowRequestsPerSecondPerShadow, 80, "light-0007, at 3.0 s"},
+        Expected{Limit::kSubscriptionsMaxPerConnection, 5, ""},
+        Expected{Limit::kSubscriptionsMaxPerSubscribePacket, 5, ""},
+        Expected{Limit::kDocumentMaxBytes, 32, ""}, Expected{Limit::kTopicMaxBytesUtf8, 45, ""},
+        Expected{Limit::kTopicMaxSlashes, 5, ""}, Expected{Limit::kClientIdMaxBytesUtf8, 15, ""}}) {
+    EXPECT_EQ(find(demand, limit).most, most) << row_of(limit).key;
+    EXPECT_EQ(find(demand, limit).where, where) << row_of(limit).key;
+  }
+  EXPECT_EQ(demand.reports, 400U);
+  EXPECT_FALSE(demand.is_sampled);
+}
+
+TEST(Demand, IsMeteredAsAwsDoes) {
+  const Metered metered = demand_of(read(kSmall), 1, quota::QuotaProfile{}).metered;
+  EXPECT_EQ(metered.connects, 22U);
+  EXPECT_EQ(metered.subscribes, 20U);
+  EXPECT_EQ(metered.published, 20U * 3 + 800) << "get, report and get of each light; the changes";
+  EXPECT_EQ(metered.delivered, 20U * 3 + 1200);
+  EXPECT_EQ(metered.acknowledged, metered.delivered);
+  EXPECT_EQ(metered.operations, 860U);
+  EXPECT_EQ(metered.minutes, 22U) << "14 s and the ramp, one begun minute each";
+}
+
+TEST(Demand, CountsInboundPublishesAsTheProfileDoes) {
+  const auto quotas = quota::read_profile_text(
+      "publish: {inbound_publish_counts_service_generated_messages: false}", "q");
+  const Demand demand = demand_of(read(kSmall), 1, *quotas);
+  EXPECT_EQ(find(demand, Limit::kInboundPublishRequestsPerSecondPerAccount).most, 80);
+}
+
+TEST(Demand, IsThatOfAllPartsTogether) {
+  const Demand demand = demand_of(read(kSmall), 4, quota::QuotaProfile{});
+  EXPECT_EQ(find(demand, Limit::kConcurrentConnectionsPerAccount).most, 24) << "an app for each";
+  EXPECT_EQ(find(demand, Limit::kShadowApiRequestsPerSecondPerAccount).most, 80);
+}
+
+TEST(Demand, NamedShadowsHaveLongerTopicsAndMoreSubscriptions) {
+  const Demand demand = demand_of(read(R"(
+fleet: {lights: 3, shadows: [classic, cfg]}
+timeline: [{pause: 1s}]
+)"),
+                                  1, quota::QuotaProfile{});
+  EXPECT_EQ(find(demand, Limit::kTopicMaxSlashes).most, 7);
+  EXPECT_EQ(find(demand, Limit::kSubscriptionsMaxPerConnection).most, 10);
+  EXPECT_EQ(find(demand, Limit::kSubscriptionsMaxPerSubscribePacket).most, 5)
+      << "a SUBSCRIBE for each";
+}
+
+TEST(Demand, OfALongTimelineIsThatOfItsBeginning) {
+  const Demand demand = demand_of(read(R"(
+fleet: {lights: 100}
+timeline:
+  - churn: {for: 24h, desired: {rate: 50/s, arrivals: uniform, values: {on: toggle}}}
+)"),
+                                  1, quota::QuotaProfile{});
+  EXPECT_TRUE(demand.is_sampled);
+  EXPECT_EQ(demand.reports, 50U * 86'400);
+  EXPECT_EQ(demand.metered.published, 300U + 2 * 50 * 86'400);
+  EXPECT_EQ(demand.metered.minutes, 101U * 1441);
+}
+
+}  // namespace
+}  // namespace shadowsim::demand
