@@ -5,17 +5,30 @@
 
 #include <fmt/format.h>
 
+#include "sim/demand/demand.h"
+#include "sim/demand/verdict.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/schedule/plan.h"
+#include "sim/terminal/bill_text.h"
 #include "sim/terminal/complaint.h"
+#include "sim/terminal/explanation.h"
 #include "sim/terminal/plan_text.h"
+#include "sim/terminal/quota_text.h"
 #include "sim/terminal/service_rules.h"
 #include "sim/terminal/session_certificates.h"
 #include "sim/terminal/threshold_names.h"
 
 namespace shadowsim::terminal {
-
 namespace {
+
+// What the plan asks of an AWS account.
+void print_demand(const scenario::Scenario& scenario, const ChosenQuotas& quotas) {
+  const auto demand = demand::demand_of(scenario, 1, quotas.profile);
+  const auto judged = demand::judge(demand, quotas.profile, quotas.share);
+  fmt::print("\n{}\n{}", quota_text(judged, quotas, demand.is_sampled), bill_text(demand));
+  for (const std::string& warning : quota_warnings(judged))
+    fmt::print(stderr, "shadowsim: warning: {}\n", warning);
+}
 
 // Changes and disconnects, in order of time.
 void print_plan(const scenario::Scenario& scenario) {
@@ -44,7 +57,14 @@ ExitCode check(const CheckCommand& command) {
   }
   if (const auto rules = read_rules(scenario->endpoint); rules.has_error())
     return fail_reading(rules.error());
+  const auto quotas = choose_quotas(command.quotas, {});
+  if (quotas.has_error()) return fail_reading(quotas.error());
+  if (command.explain) {
+    fmt::print("{}", explanation(*scenario));
+    return ExitCode::kPassed;
+  }
   fmt::print("{}", plan_text(*scenario));
+  print_demand(*scenario, *quotas);
   if (const auto there = check_certificates(*scenario, {}, std::nullopt); there.has_error())
     fmt::print(stderr, "shadowsim: warning: {}\n", there.error().message);
   if (!command.plan) return ExitCode::kPassed;

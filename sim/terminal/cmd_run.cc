@@ -20,6 +20,7 @@
 #include "sim/terminal/live_metrics.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
+#include "sim/terminal/quota_guard.h"
 #include "sim/terminal/rate_finding.h"
 #include "sim/terminal/repeating.h"
 #include "sim/terminal/result_output.h"
@@ -125,6 +126,23 @@ Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& sce
   return Setting{std::move(owned), *std::move(settings), *workers};
 }
 
+// Before anything is sent to an endpoint that is not ours: what the plan asks of the account behind
+// it, on stderr, and whether it may.
+Result<void> mind_quotas(const RunCommand& command, const Setting& setting) {
+  const auto& endpoint = setting.settings.endpoint;
+  if (!endpoint) {
+    if (command.quotas.file.empty() && !command.quotas.share && !command.quotas.beyond) return {};
+    return usage_error("--quotas, --quota-share and --beyond-quotas need an --endpoint");
+  }
+  const auto review =
+      review_quotas(*setting.scenario, setting.settings.shard.count * setting.workers,
+                    endpoint->host, command.quotas);
+  if (review.has_error()) return review.error();
+  if (!command.output.quiet) fmt::print(stderr, "{}", review->table);
+  if (!review->refusal.empty()) return usage_error(review->refusal);
+  return {};
+}
+
 // Whom a run is told of while it goes on.
 using Metrics = std::optional<metrics::MetricsServer>;
 
@@ -187,6 +205,8 @@ ExitCode run(const RunCommand& command) {
                "shadowsim: the scenario's policy and quotas are for the embedded endpoint; {} is "
                "taken as it is\n",
                command.endpoint.address);
+  const auto allowed = mind_quotas(command, *setting);
+  if (allowed.has_error()) return fail(allowed.error());
   const auto directory = directory_of(command, *scenario, setting->settings.shard);
   if (directory.has_error()) return fail(directory.error());
 

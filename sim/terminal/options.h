@@ -14,6 +14,7 @@
 #include "sim/runtime/session_engines.h"
 #include "sim/scenario/overrides.h"
 #include "sim/terminal/exit_code.h"
+#include "sim/terminal/quota_choice.h"
 #include "sim/terminal/result_output.h"
 
 namespace shadowsim::terminal {
@@ -39,6 +40,7 @@ struct RunCommand {
   const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
   DivisionOptions division;
+  QuotaOptions quotas;       // with an endpoint that is not the embedded one
   std::string out;           // directory of the results; empty: results/<scenario>-<time>
   std::uint32_t repeat = 1;  // how often it is played, at least once
   MetricsOptions metrics;
@@ -70,7 +72,9 @@ struct ReportCommand {
 struct CheckCommand {
   std::string file;
   scenario::Overrides overrides;
-  bool plan = false;  // print every change
+  bool plan = false;     // print every change
+  bool explain = false;  // say in words what will happen, instead of the plan
+  QuotaOptions quotas;
 };
 
 // `shadowsim certs FILE`

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "sim/terminal/options_quotas.h"
 #include "sim/terminal/subcommands.h"
 
 namespace shadowsim::terminal {
@@ -8,7 +9,8 @@ namespace {
 constexpr const char* kCheckExamples =
     "Examples:\n"
     "  shadowsim check scenarios/colour-churn.yaml\n"
-    "  shadowsim check scenarios/two-lights-scripted.yaml --plan";
+    "  shadowsim check scenarios/two-lights-scripted.yaml --plan\n"
+    "  shadowsim check scenarios/wall-switch.yaml --explain";
 
 }  // namespace
 
@@ -18,6 +20,9 @@ CLI::App& add_check(CLI::App& app, CheckCommand& check) {
   command.footer(kCheckExamples);
   command.add_option("FILE", check.file, "The scenario, YAML")->required();
   command.add_flag("--plan", check.plan, "Print every change of the plan");
+  command.add_flag("--explain", check.explain,
+                   "Say in words what will happen when, and stop there");
+  add_quotas(command, check.quotas);
   add_overrides(command, check.overrides);
   return command;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/terminal/options_endpoint.h"
+#include "sim/terminal/options_quotas.h"
 #include "sim/terminal/subcommands.h"
 
 namespace shadowsim::terminal {
@@ -79,6 +80,9 @@ CLI::App& add_run(CLI::App& app, RunCommand& run) {
   add_metrics(command, run.metrics);
   add_client(command, run.client);
   add_endpoint(command, run.endpoint, run.version);
+  add_quotas(command, run.quotas);
+  command.add_flag("--beyond-quotas", run.quotas.beyond, "Play what uses more of them, too")
+      ->group("Quotas of the account");
   add_division(command, run.division);
   add_overrides(command, run.overrides);
   add_names(command, run.overrides);

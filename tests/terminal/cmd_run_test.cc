@@ -169,6 +169,48 @@ TEST_F(RunCommandTest, ResultsAreNeverOverwritten) {
   EXPECT_EQ(file("summary.json"), "mine");
 }
 
+TEST_F(RunCommandTest, AnAwsAccountIsNotAskedForMoreThanItsShare) {
+  const std::vector<std::string> much{"--endpoint", "mqtt://a-ats.iot.eu-north-1.amazonaws.com",
+                                      "--lights", "100", "--quiet"};
+  const Ended refused = run(much);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("subscribes: planned 500/s, allowed 160/s, limit 200/s"),
+                                 HasSubstr("--beyond-quotas")));
+  EXPECT_THAT(refused.err, Not(HasSubstr("DNS"))) << "before anything is sent";
+  EXPECT_FALSE(std::filesystem::exists(out_));
+}
+
+TEST_F(RunCommandTest, ALocalEndpointIsHeldToQuotasWhereTheyAreNamed) {
+  std::uint16_t port = 0;
+  {
+    const auto free = endpoint::LoopbackPort::reserve(0);
+    port = free->number();
+  }
+  const auto run_there = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--endpoint", "mqtt://127.0.0.1:" + std::to_string(port)});
+    return run(more);
+  };
+  const Ended held = run_there({"--quota-share", "0.1"});
+  EXPECT_EQ(held.exit_code, 2);
+  EXPECT_THAT(held.err, AllOf(HasSubstr("! subscribes"), HasSubstr("allowed 3/s")));
+  const Ended beyond = run_there({"--quota-share", "0.1", "--beyond-quotas"});
+  EXPECT_EQ(beyond.exit_code, 3) << "it is tried, and nobody listens";
+  EXPECT_THAT(beyond.err, HasSubstr("! subscribes"));
+  const Ended unheld = run_there({"--set", "fleet.connect_rate=100000/s", "--lights", "5000"});
+  EXPECT_EQ(unheld.exit_code, 3);
+  EXPECT_THAT(unheld.err, HasSubstr("127.0.0.1 is a local address"));
+}
+
+TEST_F(RunCommandTest, QuotasWithoutAnEndpointAreAMistake) {
+  using Words = std::vector<std::string>;
+  for (const auto& words :
+       {Words{"--quota-share", "50"}, Words{"--quotas", "q.yaml"}, Words{"--beyond-quotas"}}) {
+    const Ended ended = run(words);
+    EXPECT_EQ(ended.exit_code, 2);
+    EXPECT_THAT(ended.err, HasSubstr("need an --endpoint"));
+  }
+}
+
 TEST_F(RunCommandTest, NobodyListeningIsExitCode3AndSaysTcp) {
   std::uint16_t port = 0;
   {

@@ -1,0 +1,28 @@
+#include "sim/terminal/options_quotas.h"
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace shadowsim::terminal {
+
+void add_quotas(CLI::App& command, QuotaOptions& quotas) {
+  const auto group = "Quotas of the account";
+  command.add_option("--quotas", quotas.file, "Its quotas, YAML (default: AWS's)")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option_function<std::string>(
+          "--quota-share",
+          [&quotas](const std::string& text) {
+            quotas.share = parse_share(text);
+            if (!quotas.share)
+              throw CLI::ValidationError{"--quota-share",
+                                         text + " is no percentage above 0, at most 100"};
+          },
+          "How much of them the plan may use (80)")
+      ->type_name("PERCENT")
+      ->group(group);
+}
+
+}  // namespace shadowsim::terminal
