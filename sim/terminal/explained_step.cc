@@ -154,6 +154,15 @@ struct StepText {
   std::string operator()(const scenario::Pause& pause) const {
     return fmt::format("Nothing new for {}.", to_text(pause.length));
   }
+
+  std::string operator()(const scenario::Disconnect& disconnect) const {
+    const std::string whose = disconnect.share == 1
+                                  ? "every connection"
+                                  : fmt::format("{} % of the connections", number(disconnect.share * 100));
+    return fmt::format("The endpoint ends {} at one moment{}.", whose,
+                       disconnect.reason == scenario::Farewell::kNone ? ", without a word"
+                                                                      : ", with its reason");
+  }
 };
 
 }  // namespace
