@@ -6,25 +6,37 @@
 #include <fmt/format.h>
 
 #include "sim/runtime/floor.h"
+#include "sim/terminal/bash_completion.h"
+#include "sim/terminal/command_tree.h"
+#include "sim/terminal/help_text.h"
+#include "sim/terminal/man_page.h"
 #include "sim/terminal/subcommands.h"
-#include "sim/terminal/version.h"
+#include "sim/terminal/versions.h"
+#include "sim/terminal/zsh_completion.h"
 
 namespace shadowsim::terminal {
 namespace {
 
 constexpr const char* kAbout =
-    "Simulates a fleet of lights against the AWS IoT Device Shadow service, and measures how\n"
-    "long a wish takes to become true.";
+    "Simulates a fleet of lights against the AWS IoT Device Shadow service, and measures how "
+    "long a wish takes to become true";
 
 constexpr const char* kExamples =
     "Examples:\n"
     "  shadowsim run scenarios/colour-churn.yaml\n"
     "  shadowsim run scenarios/ramp.yaml --lights 500 --workers auto\n"
-    "  shadowsim check scenarios/ramp.yaml --lights 1000\n"
     "  shadowsim serve --port 1883 --verbose\n"
-    "  shadowsim light --endpoint mqtt://127.0.0.1:1883\n"
     "\n"
     "shadowsim COMMAND --help tells more about each command.";
+
+SayCommand say_completion(const CLI::App& app, const std::string& shell) {
+  const CommandEntry program = describe_command(app);
+  return {ExitCode::kPassed, shell == "bash" ? bash_completion(program) : zsh_completion(program)};
+}
+
+SayCommand say_man_page(const CLI::App& app) {
+  return {ExitCode::kPassed, man_page(describe_command(app))};
+}
 
 SayCommand say(const CLI::App& app, const CLI::ParseError& told) {
   if (told.get_exit_code() == 0) {
@@ -45,7 +57,9 @@ SayCommand say(const CLI::App& app, const CLI::ParseError& told) {
 Command parse_command_line(const std::vector<std::string>& arguments) {
   CLI::App app{kAbout, "shadowsim"};
   app.footer(kExamples);
-  app.set_version_flag("--version", std::string{"shadowsim "} + kVersion);
+  app.formatter(help_formatter());
+  app.set_help_flag("-h,--help", "This help; behind a command, its own");
+  app.set_version_flag("--version", &versions_text, "Its version, and those of its libraries");
   app.require_subcommand(1);
 
   RunCommand run;
@@ -61,6 +75,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   PolicyShowCommand policy_show;
   PolicyTestCommand policy_test;
   FloorPeerCommand floor_peer;
+  std::string shell;
   const CLI::App& run_command = add_run(app, run);
   const CLI::App& merge_command = add_merge(app, merge);
   const CLI::App& compare_command = add_compare(app, compare);
@@ -74,6 +89,8 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   CLI::App& policy_command = add_policy(app);
   const CLI::App& policy_show_command = add_policy_show(policy_command, policy_show);
   const CLI::App& policy_test_command = add_policy_test(policy_command, policy_test);
+  const CLI::App& completion_command = add_completion(app, shell);
+  const CLI::App& man_command = add_man(app);
   CLI::App& peer_command = *app.add_subcommand(runtime::kFloorPeerCommand);
   peer_command.group("");  // hidden
   peer_command.add_option("FD", floor_peer.port_descriptor)->required();
@@ -96,6 +113,8 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   if (worker_command.parsed()) return worker;
   if (policy_show_command.parsed()) return policy_show;
   if (policy_test_command.parsed()) return policy_test;
+  if (completion_command.parsed()) return say_completion(app, shell);
+  if (man_command.parsed()) return say_man_page(app);
   return floor_peer;
 }
 

@@ -14,8 +14,8 @@ constexpr const char* kCompareAbout =
     "A and B are the directories of two results of one scenario. Judged are the\n"
     "median and the p99 of convergence, where the difference is beyond the tolerance\n"
     "and beyond what the seconds of the runs differ among themselves, and the share\n"
-    "of changes that were lost. A run of fewer than 10 seconds does not tell its noise;\n"
-    "then the tolerance alone decides.\n"
+    "of changes that were lost. A run of fewer than 10 seconds does not tell its\n"
+    "noise; then the tolerance alone decides.\n"
     "\n"
     "Example:\n"
     "  shadowsim compare results/before results/after --tolerance 5%\n"
@@ -41,8 +41,12 @@ CLI::App& add_compare(CLI::App& app, CompareCommand& compare) {
   CLI::App& command =
       *app.add_subcommand("compare", "Two results side by side; exit 1 on a regression");
   command.footer(kCompareAbout);
-  command.add_option("A", compare.first, "The result to compare with")->required();
-  command.add_option("B", compare.second, "The result that is judged")->required();
+  command.add_option("A", compare.first, "The result to compare with")
+      ->type_name("DIR")
+      ->required();
+  command.add_option("B", compare.second, "The result that is judged")
+      ->type_name("DIR")
+      ->required();
   command
       .add_option_function<std::string>(
           "--tolerance",

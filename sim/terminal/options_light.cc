@@ -11,18 +11,10 @@ namespace shadowsim::terminal {
 namespace {
 
 constexpr const char* kExamples =
-    "Example, on three terminals:\n"
-    "  shadowsim serve --port 1883\n"
+    "Example, beside shadowsim serve --port 1883:\n"
     "  shadowsim light --endpoint mqtt://127.0.0.1:1883 --thing-name lamp\n"
-    "  shadowsim light --endpoint mqtt://127.0.0.1:1883 --thing-name lamp \\\n"
-    "      --client-id switch\n"
-    "\n"
     "Type a value and Enter: it is reported, and set as desired. 42, true and {\"r\":9}\n"
-    "are JSON, all else is a string. A desired change from elsewhere is shown,\n"
-    "applied and reported. \"quit\" or the end of the input ends the light.\n"
-    "\n"
-    "Exit codes: 0 ended, 2 usage error, 3 endpoint unreachable or refused us,\n"
-    "4 internal error, 130 interrupted.";
+    "are JSON, all else is a string; \"quit\" or the end of the input ends the light.";
 
 constexpr std::size_t kClientIdBytesMax = 128;  // AWS's quota
 

@@ -6,10 +6,8 @@ namespace shadowsim::terminal {
 namespace {
 
 constexpr const char* kMergeAbout =
-    "The parts must be the shards of one run: the same scenario, seed, lights, client\n"
-    "and endpoint. Counts and histograms are added, so percentiles are those of one\n"
-    "run; of a second's percentiles the highest of the parts' is taken. CPU time and\n"
-    "peak memory are added. The thresholds are judged anew.\n"
+    "The parts must be the shards of one run. Counts and histograms are added, and\n"
+    "the thresholds judged anew; of a second's percentiles the highest is taken.\n"
     "\n"
     "Example, on two machines, and then on one that has both results:\n"
     "  shadowsim run scenarios/ramp.yaml --endpoint mqtt://broker --shard 0/2 \\\n"

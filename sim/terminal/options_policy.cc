@@ -11,20 +11,19 @@ constexpr const char* kExamples =
     "  shadowsim policy test tests/policy/policy-cases.json";
 
 constexpr const char* kShowExamples =
-    "Prints the smallest policy under which the scenario's lights and apps can do all\n"
-    "that they do: connect, subscribe, receive and publish, of each shadow. Warnings about\n"
-    "its size and its wildcards go to stderr.\n"
-    "\n"
-    "Examples:\n"
-    "  shadowsim policy show scenarios/two-lights-scripted.yaml\n"
+    "Example:\n"
     "  shadowsim policy show scenarios/colour-churn.yaml --region eu-central-1 \\\n"
-    "    --account 210987654321";
+    "    --account 210987654321\n"
+    "It is the smallest policy under which the scenario's lights and apps can do all\n"
+    "that they do; warnings about its size and its wildcards go to stderr.";
 
 constexpr const char* kTestExamples =
-    "Judges each case as AWS IoT Core does, and prints what was expected and what came of\n"
-    "those that fail. The last line is \"N passed, M failed\".\n"
+    "Example, of a file of this project:\n"
+    "  shadowsim policy test tests/policy/policy-cases.json\n"
     "\n"
-    "Exit codes: 0 all cases passed, 1 one failed, 2 usage error or bad case file.";
+    "Judges each case as AWS IoT Core does, and prints what was expected and what\n"
+    "came of those that fail. The last line is \"N passed, M failed\"; the exit code is\n"
+    "1 where M is not 0.";
 
 }  // namespace
 
@@ -41,8 +40,11 @@ CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show) {
       *policy.add_subcommand("show", "Print the least-privilege policy of a scenario, JSON");
   command.footer(kShowExamples);
   command.add_option("FILE", show.file, "The scenario, YAML")->required();
-  command.add_option("--region", show.account.region, "Region of the ARNs")->capture_default_str();
+  command.add_option("--region", show.account.region, "Region of the ARNs")
+      ->type_name("NAME")
+      ->capture_default_str();
   command.add_option("--account", show.account.number, "Account of the ARNs")
+      ->type_name("NUMBER")
       ->capture_default_str();
   command.add_option("--partition", show.account.partition, "Partition of the ARNs")
       ->capture_default_str()

@@ -11,10 +11,7 @@ constexpr const char* kExamples =
     "  mosquitto_pub -p 1883 -t '$aws/things/lamp/shadow/update' -q 1 \\\n"
     "      -m '{\"state\":{\"desired\":{\"color\":\"red\"}}}'\n"
     "\n"
-    "Prints \"ready mqtt://127.0.0.1:PORT\" to stdout when it accepts clients, all else\n"
-    "to stderr. SIGINT (Ctrl-C) or SIGTERM stops it.\n"
-    "\n"
-    "Exit codes: 0 stopped, 2 usage error, 4 it could not start or go on.";
+    "It prints \"ready mqtt://127.0.0.1:PORT\" when clients can come. Ctrl-C stops it.";
 
 void add_port(CLI::App& command, const char* name, auto& port, const char* about) {
   constexpr int kPortMax = 65535;
@@ -51,9 +48,7 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
   add_port(command, "--tls-port", serve.tls_port, "Port of mutual TLS, 0: any free one");
   command
       .add_option("--certs", serve.certificates,
-                  "Its certificates: ca.pem, server.pem,\n"
-                  "server.key, client.pem, client.key; made\n"
-                  "where DIR is empty")
+                  "The certificates of both TLS ports; made where DIR is empty")
       ->type_name("DIR");
   add_port(command, "--ws-port", serve.web_socket_port,
            "Port of MQTT over WebSockets, 0: any free");
@@ -78,9 +73,7 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
                   "Hold clients to the quotas in this file,\n"
                   "as AWS does")
       ->type_name("FILE");
-  command.add_flag("--verbose", serve.verbose,
-                   "Log each request and its answers to stderr,\n"
-                   "and each refusal");
+  command.add_flag("--verbose", serve.verbose, "Log requests, answers and refusals to stderr");
   command.final_callback([&serve] { check_combination(serve); });
   return command;
 }

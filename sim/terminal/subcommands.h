@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include <CLI/App.hpp>
 
 #include "sim/scenario/overrides.h"
@@ -24,6 +26,10 @@ CLI::App& add_worker(CLI::App& app, WorkerCommand& worker);
 CLI::App& add_policy(CLI::App& app);
 CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show);
 CLI::App& add_policy_test(CLI::App& policy, PolicyTestCommand& test);
+
+// The hidden commands that print what is made of the command line itself, for shells and man(1).
+CLI::App& add_completion(CLI::App& app, std::string& shell);
+CLI::App& add_man(CLI::App& app);
 
 // The options that say what is told of a result, the same for each command that has one.
 void add_output(CLI::App& command, OutputStyle& style);

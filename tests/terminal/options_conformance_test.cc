@@ -1,6 +1,4 @@
-#include <sstream>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "sim/terminal/options.h"
@@ -9,7 +7,6 @@ namespace shadowsim::terminal {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
 
 ConformanceCommand conformance_command(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "conformance");
@@ -66,16 +63,6 @@ TEST(ConformanceOptions, AreTakenAsTheyAreGiven) {
   EXPECT_EQ(command.arrival, 5s);
   EXPECT_EQ(command.quiet, 50ms);
   EXPECT_TRUE(command.verbose);
-}
-
-TEST(ConformanceOptions, HaveAHelpThatFitsAScreen) {
-  const auto command = parse_command_line({"conformance", "--help"});
-  ASSERT_TRUE(std::holds_alternative<SayCommand>(command));
-  const std::string& help = std::get<SayCommand>(command).text;
-  EXPECT_THAT(help, HasSubstr("Examples:"));
-  std::istringstream lines{help};
-  for (std::string line; std::getline(lines, line);)
-    EXPECT_LE(line.size(), 80U) << line;
 }
 
 }  // namespace

@@ -1,16 +1,12 @@
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "sim/terminal/options.h"
 
 namespace shadowsim::terminal {
 namespace {
-
-using testing::HasSubstr;
 
 Command parse(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "light");
@@ -89,16 +85,6 @@ TEST(LightOptions, AreTakenAsTheyAreGiven) {
 TEST(LightOptions, TheClientIdFollowsTheThingAsFarAsItMayBeLong) {
   EXPECT_EQ(light_command({"--thing-name", "lamp"}).client_id, "test-lamp");
   EXPECT_EQ(light_command({"--thing-name", std::string(128, 'a')}).client_id.size(), 128U);
-}
-
-TEST(LightOptions, HaveAHelpThatFitsAScreen) {
-  const auto command = parse({"--help"});
-  ASSERT_TRUE(std::holds_alternative<SayCommand>(command));
-  const std::string& help = std::get<SayCommand>(command).text;
-  EXPECT_THAT(help, HasSubstr("Example, on three terminals:"));
-  std::istringstream lines{help};
-  for (std::string line; std::getline(lines, line);)
-    EXPECT_LE(line.size(), 80U) << line;
 }
 
 }  // namespace

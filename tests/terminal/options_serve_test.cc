@@ -1,4 +1,3 @@
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -66,17 +65,6 @@ TEST(ServeOptions, AreRead) {
   EXPECT_EQ(serve.data, "d");
   EXPECT_TRUE(serve.durable);
   EXPECT_TRUE(serve.verbose);
-}
-
-TEST(ServeHelp, FitsAScreenAndHasAnExample) {
-  const auto said = std::get<SayCommand>(parse_command_line({"serve", "--help"}));
-  EXPECT_EQ(said.code, ExitCode::kPassed);
-  EXPECT_THAT(said.text, HasSubstr("mosquitto_pub -p 1883"));
-  std::istringstream lines{said.text};
-  int count = 0;
-  for (std::string line; std::getline(lines, line); ++count)
-    EXPECT_LE(line.size(), 80U) << line;
-  EXPECT_LE(count, 40);
 }
 
 }  // namespace
