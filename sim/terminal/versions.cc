@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/endpoint/versions.h"
+#include "sim/endpoint/broker_version.h"
+#include "sim/endpoint/tls_library_version.h"
 #include "sim/mqtt/mosquitto/library_version.h"
 #include "sim/mqtt/paho/library_version.h"
 #include "sim/terminal/version.h"
@@ -15,8 +16,9 @@ std::string versions_text() {
   text +=
       fmt::format("{}\n{}\n{}\n{}", mqtt::paho::library_version(),
                   mqtt::mosquitto::library_version(), endpoint::tls_library_version(), kBuiltWith);
-  const auto broker = endpoint::broker_version();
-  return text + fmt::format("broker: {}\n", broker ? *broker : broker.error().message);
+  const std::string broker = endpoint::installed_broker_version();
+  return text + (broker.empty() ? "broker: no mosquitto is installed\n"
+                                : fmt::format("broker: mosquitto {}\n", broker));
 }
 
 }  // namespace shadowsim::terminal
