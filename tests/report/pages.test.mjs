@@ -38,7 +38,7 @@ const drawn_charts = `(() => {
       if (data[i + 3] < 250) continue;
       if (colours.some((rgb) => rgb.every((part, j) => Math.abs(part - data[i + j]) < 4))) ++pixels;
     }
-    return pixels > canvas.width;
+    return pixels > Math.max(300, canvas.width / 2);
   }).map((canvas) => canvas.dataset.chart);
 })()`;
 
