@@ -1,0 +1,114 @@
+// The probes of publish rates and throughput: P1 to P5 and P12.
+
+#include <algorithm>
+#include <memory>
+
+#include "sim/probe/entries.h"
+#include "sim/probe/loads.h"
+#include "sim/probe/throughput_probe.h"
+
+namespace shadowsim::probe {
+namespace {
+
+using packet::Version;
+using quota::Limit;
+using Topics = PublishLoad::Topics;
+
+constexpr double kPublishesMost = 5000;  // per second, over all connections of a probe
+
+void add_connection_rates(Entries& entries) {
+  constexpr auto kLimit = Limit::kPublishRequestsPerSecondPerConnection;
+  const double offered = entries.offered(kLimit);
+  for (const std::uint8_t qos : {std::uint8_t{0}, std::uint8_t{1}}) {
+    for (const Version version : both_versions()) {
+      const bool is_mqtt5 = version == Version::kMqtt5;
+      Entry& entry =
+          entries.add(qos == 0   ? "P1"
+                      : is_mqtt5 ? "P3"
+                                 : "P2",
+                      kLimit, qos == 0 ? "publishes, QoS 0" : "publishes, QoS 1", version);
+      // So many that what the quota of a receiver's connection lets through is not what is seen.
+      const std::size_t receivers = qos == 0 ? entries.lines_for(offered) : 0;
+      entry.demand.publishes_in = offered;
+      entry.demand.publishes_out = qos == 0 ? offered : 0;
+      want_connections(entry, entries, 1 + receivers);
+      entry.demand.filters = static_cast<double>(receivers);
+      hide_beyond(entry, offered, kPublishesMost);
+      entries.find_rate_of(entry, kLimit,
+                           std::make_shared<PublishLoad>(PublishLoad::Form{
+                               .versions = {version}, .qos = qos, .receivers = receivers}));
+    }
+  }
+}
+
+void add_throughput(Entries& entries) {
+  constexpr auto kLimit = Limit::kThroughputBytesPerSecondPerConnection;
+  Entry& entry = entries.add("P5", kLimit, "throughput", Version::kMqtt5);
+  const double offered = entries.offered(kLimit);
+  constexpr double kMessages = 20;  // per second, so that the window has some
+  const double messages = std::min(entries.easy_for_connection(), kMessages);
+  const auto packet_bytes = static_cast<std::size_t>(offered / messages);
+  constexpr double kOverhead = 200;
+  hide_below(entry, Limit::kPayloadMaxBytes,
+             static_cast<double>(entries.count(Limit::kPayloadMaxBytes)),
+             static_cast<double>(packet_bytes));
+  hide_below(entry, Limit::kMaximumPacketSizeAnnouncedBytes,
+             static_cast<double>(entries.count(Limit::kMaximumPacketSizeAnnouncedBytes)),
+             static_cast<double>(packet_bytes) + kOverhead);
+  entry.demand.publishes_in = messages;
+  entry.demand.connections = 1;
+  const ThroughputTask task{.version = Version::kMqtt5,
+                            .configured = entries.rate(kLimit),
+                            .burst = entries.burst(kLimit),
+                            .offered = offered,
+                            .packet_bytes = packet_bytes,
+                            .window = entries.wishes().window};
+  entry.steps = [task](Desk& desk) { return find_throughput(desk, task); };
+}
+
+}  // namespace
+
+void add_publish_rates(Entries& entries) {
+  add_connection_rates(entries);
+  add_throughput(entries);
+  constexpr auto kLimit = Limit::kInboundPublishRequestsPerSecondPerAccount;
+  Entry& account = entries.add("P12", kLimit, "publishes, account", "both");
+  const double offered = entries.offered(kLimit);
+  const std::size_t lines = std::max<std::size_t>(2, entries.lines_for(offered));
+  account.demand.is_alone = true;
+  want_connections(account, entries, lines);
+  hide_beyond(account, offered, kPublishesMost);
+  entries.find_rate_of(account, kLimit,
+                       std::make_shared<PublishLoad>(
+                           PublishLoad::Form{.versions = both_versions(), .lines = lines}));
+}
+
+void add_retained(Entries& entries) {
+  constexpr auto kTopic = Limit::kRetainedPublishRequestsPerSecondPerTopic;
+  for (const Version version : both_versions()) {
+    Entry& entry = entries.add("R1", kTopic, "retained, one topic", version);
+    const double offered = entries.offered(kTopic);
+    const std::size_t lines = entries.lines_for(offered);
+    entry.demand.publishes_in = offered;
+    want_connections(entry, entries, lines);
+    entry.demand.retained = 2 * entries.rate(kTopic);
+    entries.find_rate_of(
+        entry, kTopic,
+        std::make_shared<PublishLoad>(PublishLoad::Form{
+            .versions = {version}, .lines = lines, .retain = true, .topics = Topics::kOne}));
+  }
+  constexpr auto kAccount = Limit::kRetainedPublishRequestsPerSecondPerAccount;
+  Entry& account = entries.add("R1", kAccount, "retained, account", "both");
+  const double offered = entries.offered(kAccount);
+  const std::size_t lines = std::max<std::size_t>(2, entries.lines_for(offered));
+  account.demand.is_alone = true;
+  account.demand.publishes_in = offered;
+  want_connections(account, entries, lines);
+  hide_beyond(account, offered, kPublishesMost);
+  entries.find_rate_of(
+      account, kAccount,
+      std::make_shared<PublishLoad>(PublishLoad::Form{
+          .versions = both_versions(), .lines = lines, .retain = true, .topics = Topics::kMany}));
+}
+
+}  // namespace shadowsim::probe
