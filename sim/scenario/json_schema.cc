@@ -333,4 +333,8 @@ std::string json_schema_text() {
   return SchemaWriter{}.write(scenario_schema());
 }
 
+std::string limits_json_schema_text() {
+  return SchemaWriter{}.write(limits_schema());
+}
+
 }  // namespace shadowsim::scenario

@@ -11,4 +11,7 @@ namespace shadowsim::scenario {
 // Source: JSON Schema, draft 7, which VS Code's YAML extension reads.
 std::string json_schema_text();
 
+// The same of scenarios with `find_limits`: scenarios/limits.schema.json.
+std::string limits_json_schema_text();
+
 }  // namespace shadowsim::scenario

@@ -165,6 +165,7 @@ std::string section_text(const Mapping& mapping) {
 std::string reference_text() {
   std::vector<const Mapping*> mappings;
   collect(scenario_schema(), mappings);
+  collect(limits_schema(), mappings);
   std::string text{kIntroduction};
   for (const Mapping* mapping : mappings) {
     if (mapping != mappings.front()) text += '\n';

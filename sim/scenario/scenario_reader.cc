@@ -1,6 +1,5 @@
 #include "sim/scenario/scenario_reader.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 
 #include "sim/scenario/effective_text.h"
 #include "sim/scenario/endpoint_reading.h"
+#include "sim/scenario/file_name.h"
 #include "sim/scenario/fleet_reading.h"
 #include "sim/scenario/name_check.h"
 #include "sim/scenario/schema.h"
@@ -25,22 +25,6 @@
 
 namespace shadowsim::scenario {
 namespace {
-
-// The file's name without folder and ending, with what a name cannot hold replaced.
-std::string name_of_file(const std::string& file) {
-  constexpr std::size_t kLongest = 64;
-  const std::size_t folder = file.find_last_of('/');
-  std::string name = folder == std::string::npos ? file : file.substr(folder + 1);
-  if (const std::size_t ending = name.find_last_of('.'); ending != std::string::npos && ending > 0)
-    name.resize(ending);
-  for (char& letter : name) {
-    const bool fits = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                      (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
-    if (!fits) letter = '-';
-  }
-  name.resize(std::min(name.size(), kLongest));
-  return name.empty() ? "scenario" : name;
-}
 
 // Whether the tree is a scenario of the format's version that this program reads.
 bool check_outline(const Node& root, Problems& problems) {

@@ -443,10 +443,58 @@ constexpr Key kScenarioKeys[] = {
 };
 constexpr Mapping kScenario{"scenario", "A whole scenario file.", kScenarioKeys, {}, {}};
 
+// --- finding limits -----------------------------------------------------------------------------
+
+constexpr Key kFindLimitsKeys[] = {
+    {"quotas", with_list(word("all"), kText, 1), Need::kDefault, "all",
+     "Which quotas, by their keys in a quota file: those of docs/limits.md."},
+    {"window", duration_above_zero(3600 * kSecond), Need::kDefault, "10s",
+     "How long each rate is counted for; below 10s the tolerance is less than it seems."},
+    {"up_to", number({1.2, 10, false}), Need::kDefault, "2",
+     "How far to go, as a multiple of what is configured."},
+};
+constexpr Mapping kFindLimits{"find limits",
+                              "For each quota a probe goes beyond what is configured, and says "
+                              "where refusal begins.",
+                              kFindLimitsKeys,
+                              {},
+                              "find_limits: {quotas: [max_qos, topic_max_slashes], window: 10s}"};
+constexpr Key kLimitsEndpointKeys[] = {
+    {"quotas", kText, Need::kOptional, kNone,
+     "A file with the account's quotas, its name seen from the scenario's folder; without it, "
+     "AWS's "
+     "defaults."},
+};
+constexpr Mapping kLimitsEndpoint{"endpoint of limits",
+                                  "What the endpoint is configured with: the embedded one "
+                                  "enforces it.",
+                                  kLimitsEndpointKeys,
+                                  {},
+                                  "endpoint: {quotas: quotas/small-account.yaml}"};
+constexpr Key kLimitsKeys[] = {
+    {"shadowsim", integer(kFormatVersion, kFormatVersion), Need::kRequired, kNone,
+     "The version of this format."},
+    {"name", plain(Scalar::kName), Need::kOptional, kNone,
+     "What the run's results are called; without it, the file's name without its ending."},
+    {"description", kText, Need::kOptional, kNone, "What the scenario is for, in any words."},
+    {"endpoint", mapping(kLimitsEndpoint), Need::kDefault, "{}", "The quotas to be found."},
+    {"find_limits", mapping(kFindLimits), Need::kRequired, kNone, "What is looked for, and how."},
+};
+constexpr Mapping kLimits{"scenario of limits",
+                          "A scenario file with the key `find_limits` has neither fleet nor "
+                          "timeline: it finds an endpoint's limits.",
+                          kLimitsKeys,
+                          {},
+                          {}};
+
 }  // namespace
 
 const Mapping& scenario_schema() {
   return kScenario;
+}
+
+const Mapping& limits_schema() {
+  return kLimits;
 }
 
 }  // namespace shadowsim::scenario

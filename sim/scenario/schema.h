@@ -86,6 +86,9 @@ struct Mapping {
 // The scenario itself, from which all of the format is reached.
 const Mapping& scenario_schema();
 
+// Another kind of scenario, which has no fleet and no timeline: one with the key `find_limits`.
+const Mapping& limits_schema();
+
 // The version of the format that this program reads: the value of the key `shadowsim`.
 inline constexpr int kFormatVersion = 1;
 

@@ -7,11 +7,14 @@
 
 #include "sim/demand/demand.h"
 #include "sim/demand/verdict.h"
+#include "sim/probe/catalogue.h"
+#include "sim/scenario/limits_scenario.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/schedule/plan.h"
 #include "sim/terminal/bill_text.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/explanation.h"
+#include "sim/terminal/limits_run.h"
 #include "sim/terminal/plan_text.h"
 #include "sim/terminal/quota_text.h"
 #include "sim/terminal/service_rules.h"
@@ -50,6 +53,15 @@ void print_plan(const scenario::Scenario& scenario) {
 }  // namespace
 
 ExitCode check(const CheckCommand& command) {
+  const auto limits =
+      scenario::read_limits_scenario(command.file, command.overrides, probe::probed_quotas());
+  if (limits.has_error()) return fail_reading(limits.error());
+  if (*limits) {
+    const auto text = limits_plan_text(**limits);
+    if (text.has_error()) return fail_reading(text.error());
+    fmt::print("{}", *text);
+    return ExitCode::kPassed;
+  }
   const auto names = threshold_names();
   const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
   if (scenario.has_error()) {

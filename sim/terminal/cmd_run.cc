@@ -11,13 +11,16 @@
 #include <fmt/format.h>
 
 #include "sim/endpoint/descriptor_limit.h"
+#include "sim/probe/catalogue.h"
 #include "sim/results/judgement.h"
 #include "sim/results/result_directory.h"
 #include "sim/runtime/run.h"
+#include "sim/scenario/limits_scenario.h"
 #include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/live_metrics.h"
+#include "sim/terminal/limits_run.h"
 #include "sim/terminal/own_files.h"
 #include "sim/terminal/progress_view.h"
 #include "sim/terminal/quota_guard.h"
@@ -194,6 +197,10 @@ ExitCode play_once(const RunCommand& command, Setting setting,
 }  // namespace
 
 ExitCode run(const RunCommand& command) {
+  const auto limits =
+      scenario::read_limits_scenario(command.file, command.overrides, probe::probed_quotas());
+  if (limits.has_error()) return fail_reading(limits.error());
+  if (*limits) return run_limits(command, **limits);
   const auto scenario = read(command);
   if (scenario.has_error()) return fail_reading(scenario.error());
   const auto rules = rules_of(command, *scenario);

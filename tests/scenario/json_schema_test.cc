@@ -22,6 +22,7 @@ namespace shadowsim::scenario {
 namespace {
 
 const std::string kFile = SHADOWSIM_SOURCE_DIR "/scenarios/scenario.schema.json";
+const std::string kLimitsFile = SHADOWSIM_SOURCE_DIR "/scenarios/limits.schema.json";
 
 std::string content_of(const std::filesystem::path& file) {
   std::ostringstream text;
@@ -44,15 +45,26 @@ void write_as_draft_4(rapidjson::Value& value, rapidjson::Document::AllocatorTyp
   }
 }
 
+rapidjson::SchemaDocument compiled(const std::string& text) {
+  rapidjson::Document document;
+  document.Parse(text.c_str());
+  EXPECT_FALSE(document.HasParseError());
+  write_as_draft_4(document, document.GetAllocator());
+  return rapidjson::SchemaDocument{document};
+}
+
 const rapidjson::SchemaDocument& schema() {
-  static const rapidjson::SchemaDocument compiled = [] {
-    rapidjson::Document document;
-    document.Parse(json_schema_text().c_str());
-    EXPECT_FALSE(document.HasParseError());
-    write_as_draft_4(document, document.GetAllocator());
-    return rapidjson::SchemaDocument{document};
-  }();
-  return compiled;
+  static const rapidjson::SchemaDocument scenarios = compiled(json_schema_text());
+  return scenarios;
+}
+
+const rapidjson::SchemaDocument& limits() {
+  static const rapidjson::SchemaDocument scenarios = compiled(limits_json_schema_text());
+  return scenarios;
+}
+
+bool is_of_limits(std::string_view yaml) {
+  return yaml.find("\nfind_limits:") != std::string_view::npos;
 }
 
 // What an editor says of a text that YAML can read: where it is wrong, and by which rule; nothing
@@ -63,7 +75,7 @@ std::string complaint_of(std::string_view yaml) {
   if (!tree || !problems.empty()) return "no YAML";
   rapidjson::Document instance;
   instance.Parse(json_text(*tree).c_str());
-  rapidjson::SchemaValidator validator{schema()};
+  rapidjson::SchemaValidator validator{is_of_limits(yaml) ? limits() : schema()};
   if (instance.Accept(validator)) return {};
   rapidjson::StringBuffer where;
   validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
@@ -71,9 +83,12 @@ std::string complaint_of(std::string_view yaml) {
 }
 
 TEST(JsonSchema, IsWhatTheFileBesideTheScenariosSays) {
-  if (std::getenv("SHADOWSIM_WRITE_DOCS") != nullptr)
+  if (std::getenv("SHADOWSIM_WRITE_DOCS") != nullptr) {
     std::ofstream{kFile, std::ios::binary} << json_schema_text();
-  EXPECT_TRUE(content_of(kFile) == json_schema_text())
+    std::ofstream{kLimitsFile, std::ios::binary} << limits_json_schema_text();
+  }
+  EXPECT_TRUE(content_of(kFile) == json_schema_text() &&
+              content_of(kLimitsFile) == limits_json_schema_text())
       << "scenarios/scenario.schema.json is not what the schema says. Write it anew with\n"
          "SHADOWSIM_WRITE_DOCS=1 build/debug/tests/scenario_test --gtest_filter=JsonSchema.*";
 }
@@ -93,10 +108,19 @@ TEST(JsonSchema, IsNamedByEveryScenarioOfThisRepositoryWhichAllFit) {
       const auto from = at + mark.size();
       const auto named =
           entry.path().parent_path() / text.substr(from, text.find('\n', from) - from);
-      EXPECT_TRUE(std::filesystem::equivalent(named, kFile)) << named;
+      EXPECT_TRUE(std::filesystem::equivalent(named, is_of_limits(text) ? kLimitsFile : kFile))
+          << named;
     }
   }
   EXPECT_GE(count, 11);
+}
+
+TEST(JsonSchema, OfLimitsRefusesWhatTheReaderRefuses) {
+  EXPECT_EQ(complaint_of("shadowsim: 1\nfind_limits: {quotas: [max_qos], window: 3s}\n"), "");
+  for (const char* const wrong :
+       {"shadowsim: 1\nfind_limits: {windows: 3s}\n", "shadowsim: 1\nfind_limits: {up_to: 1}\n",
+        "\nfind_limits: {}\n", "shadowsim: 1\nfind_limits: {}\nfleet: {lights: 1}\n"})
+    EXPECT_NE(complaint_of(wrong), "") << wrong;
 }
 
 constexpr const char* kHead = "shadowsim: 1\nfleet: {lights: 2}\ntimeline: [{pause: 1s}]\n";

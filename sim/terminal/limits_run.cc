@@ -1,0 +1,132 @@
+#include "sim/terminal/limits_run.h"
+
+#include <cstdio>
+#include <iterator>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "sim/probe/catalogue.h"
+#include "sim/report/limits_text.h"
+#include "sim/report/report_files.h"
+#include "sim/results/limits_json.h"
+#include "sim/results/result_directory.h"
+#include "sim/results/result_json.h"
+#include "sim/runtime/limit_finding.h"
+#include "sim/terminal/complaint.h"
+#include "sim/terminal/endpoint_choice.h"
+#include "sim/terminal/own_files.h"
+#include "sim/time/system_clock.h"
+
+namespace shadowsim::terminal {
+namespace {
+
+Result<quota::QuotaProfile> quotas_of(const scenario::LimitsScenario& scenario) {
+  if (scenario.quota_file.empty()) return quota::QuotaProfile{};
+  return quota::read_profile(scenario.quota_file);
+}
+
+probe::Wishes wishes_of(const scenario::LimitsScenario& scenario) {
+  return {.quotas = scenario.quotas, .window = scenario.window, .up_to = scenario.up_to};
+}
+
+Result<results::ResultDirectory> directory_of(const RunCommand& command,
+                                              const scenario::LimitsScenario& scenario) {
+  return results::ResultDirectory::prepare(
+      command.out.empty()
+          ? results::default_directory(scenario.name, SystemClock{}.wall_now()).string()
+          : command.out);
+}
+
+// One line that is drawn anew, on a terminal only.
+void show(const probe::Entry& entry, std::size_t found, std::size_t all) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  fmt::print(stderr, "\r\x1b[K{} of {}: {} {}", found, all, entry.subject.id, entry.subject.title);
+  if (found == all) fmt::print(stderr, "\r\x1b[K");
+}
+
+measure::RunResult result_of(const scenario::LimitsScenario& scenario,
+                             const runtime::FoundLimits& found) {
+  measure::RunResult result;
+  result.scenario.name = scenario.name;
+  result.scenario.file = scenario.file;
+  result.endpoint = {.uri = found.uri,
+                     .embedded = found.is_embedded,
+                     .mqtt_version = "both",
+                     .tls = found.uri.starts_with("mqtts")};
+  result.client = "shadowsim";
+  result.complete = !found.interrupted;
+  results::judge_limits(result, found.limits);
+  return result;
+}
+
+Result<void> write(const results::ResultDirectory& directory, const measure::RunResult& result,
+                   const std::string& limits) {
+  if (auto written = report::write_reports(directory, result); !written) return written;
+  if (auto written = directory.write("limits.json", limits); !written) return written;
+  return results::write_result(directory, result);
+}
+
+}  // namespace
+
+ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& scenario) {
+  const auto quotas = quotas_of(scenario);
+  if (quotas.has_error()) return fail_reading(quotas.error());
+  auto endpoint = choose_endpoint(command.endpoint);
+  if (endpoint.has_error()) return fail(endpoint.error());
+  const auto directory = directory_of(command, scenario);
+  if (directory.has_error()) return fail(directory.error());
+
+  const SystemClock clock;
+  const WallTime started_at = clock.wall_now();
+  const TimePoint began = clock.now();
+  runtime::LimitSettings settings{.quotas = *quotas,
+                                  .wishes = wishes_of(scenario),
+                                  .endpoint = *std::move(endpoint),
+                                  .broker_plugin = broker_plugin()};
+  if (!command.output.quiet) settings.progress = show;
+  const auto found = runtime::find_limits(settings);
+  if (found.has_error()) return fail(found.error());
+
+  measure::RunResult result = result_of(scenario, *found);
+  result.started_at = started_at;
+  result.elapsed = clock.now() - began;
+  const std::string limits = results::to_limits_json(found->limits, settings.wishes, result);
+  if (const auto written = write(*directory, result, limits); written.has_error())
+    return fail(written.error());
+  if (command.output.json) {
+    fmt::print("{}", limits);
+  } else if (!command.output.quiet) {
+    fmt::print("{}\nresults: {}\n", report::to_limits_text(found->limits),
+               directory->path().string());
+  }
+  if (found->interrupted) return ExitCode::kInterrupted;
+  return result.passed ? ExitCode::kPassed : ExitCode::kFailed;
+}
+
+Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario) {
+  const auto quotas = quotas_of(scenario);
+  if (quotas.has_error()) return quotas.error();
+  const auto entries = probe::catalogue(*quotas, wishes_of(scenario));
+  const auto rounds = probe::rounds(entries, *quotas);
+  std::string text =
+      fmt::format("{}: {} limits in {} rounds, each some seconds more than {}\n", scenario.name,
+                  entries.size(), rounds.size(), to_text(scenario.window));
+  for (std::size_t i = 0; i < rounds.size(); ++i) {
+    fmt::format_to(std::back_inserter(text), "\nround {}\n", i + 1);
+    for (const std::size_t place : rounds[i]) {
+      const probe::Subject& subject = entries[place].subject;
+      fmt::format_to(std::back_inserter(text), "  {:<3} {:<21} MQTT {:<5} {:>9}\n", subject.id,
+                     subject.title, subject.version,
+                     report::limit_text(subject.configured, subject.unit));
+    }
+  }
+  for (const probe::Entry& entry : entries) {
+    if (!entry.hidden_by.empty())
+      fmt::format_to(std::back_inserter(text), "\nnot {} {}, MQTT {}: {}\n", entry.subject.id,
+                     entry.subject.title, entry.subject.version, entry.hidden_by);
+  }
+  return text;
+}
+
+}  // namespace shadowsim::terminal

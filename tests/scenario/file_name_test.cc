@@ -1,0 +1,17 @@
+#include "sim/scenario/file_name.h"
+
+#include <gtest/gtest.h>
+
+namespace shadowsim::scenario {
+namespace {
+
+TEST(FileName, IsANameWhateverTheFileIsCalled) {
+  EXPECT_EQ(name_of_file("scenarios/colour-churn.yaml"), "colour-churn");
+  EXPECT_EQ(name_of_file("a b.c.yaml"), "a-b-c");
+  EXPECT_EQ(name_of_file(".yaml"), "-yaml");
+  EXPECT_EQ(name_of_file("x/"), "scenario");
+  EXPECT_EQ(name_of_file(std::string(100, 'x')).size(), 64U);
+}
+
+}  // namespace
+}  // namespace shadowsim::scenario
