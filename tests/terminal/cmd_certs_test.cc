@@ -142,5 +142,31 @@ TEST_F(CertsCommandTest, ALightOfAnotherAuthorityIsRefused) {
   EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
 }
 
+// Lights may connect as the thing of their certificate only; apps may do all.
+TEST_F(CertsCommandTest, TheEmbeddedEndpointAttachesPoliciesToTheThingsOfTheCertificates) {
+  const std::string file = scenario("client_id: '{thing}', certificates: {}");
+  std::ofstream{file, std::ios::app}
+      << "endpoint: {policy: ['light-*=light.json', client=app.json]}\n";
+  std::ofstream{directory_.file("light.json")} << R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "iot:Connect",
+     "Resource": "arn:aws:iot:us-east-1:123456789012:client/${iot:Connection.Thing.ThingName}"},
+    {"Effect": "Allow", "NotAction": "iot:Connect", "Resource": "*"}]})";
+  std::ofstream{directory_.file("app.json")} << R"({"Version": "2012-10-17",
+    "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
+  ASSERT_EQ(shadowsim({"certs", file}).exit_code, 0);
+  const auto run = [&](const std::string& threshold, const std::string& out) {
+    return shadowsim({"run", file, "--client", "mosquitto", "--set",
+                      "thresholds=[" + threshold + "]", "--out", directory_.file(out)});
+  };
+  const auto all = run("final_check.in_sync == 3, connections.refused == 0", "all");
+  EXPECT_EQ(all.exit_code, 0) << all.err << all.out;
+  for (const char* ending : {".pem", ".key"})
+    fs::copy_file(directory_.file("certs/light-0002") + ending,
+                  directory_.file("certs/light-0001") + ending,
+                  fs::copy_options::overwrite_existing);
+  const auto two = run("final_check.in_sync == 2, final_check.unreachable == 1", "two");
+  EXPECT_EQ(two.exit_code, 0) << two.err << two.out;
+}
+
 }  // namespace
 }  // namespace shadowsim::terminal
