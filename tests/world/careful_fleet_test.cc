@@ -51,7 +51,8 @@ TEST_P(CarefulFleet, IsInSyncAfterAnOverloadAndNothingIsLostWithoutAWord) {
         }});
     EXPECT_TRUE(world.run().complete);
     const auto& measured = world.crew().measurements();
-    refused[careful] = measured.refusals_seen.total(measure::RefusalKind::kShadow);
+    refused[careful] = measured.refusals_seen.total(measure::RefusalKind::kShadow) -
+                       measured.changes.rejected;  // those of the lights
     EXPECT_TRUE(measured.changes.balances());
     EXPECT_EQ(measured.changes.unconverged, 0U);
     EXPECT_EQ(measured.changes.unsent, 0U);
@@ -62,7 +63,7 @@ TEST_P(CarefulFleet, IsInSyncAfterAnOverloadAndNothingIsLostWithoutAWord) {
     world.time().run_for(1s);
     EXPECT_EQ(world.time().armed(), 0U);
   }
-  EXPECT_GT(refused[false], 2 * refused[true]) << "who repeats at once is refused again";
+  EXPECT_GT(2 * refused[false], 3 * refused[true]) << "who repeats at once is refused again";
 }
 
 // --- all sessions dropped at once -------------------------------------------------------------
@@ -108,7 +109,7 @@ TEST_P(CarefulFleet, ComesBackWithoutAStorm) {
   EXPECT_GT(careless.refused_connects, 10 * careful.refused_connects);
   EXPECT_LT(careful.refused_connects, 61U * 8) << "seven refusals are back-offs of two minutes";
   constexpr Duration kIdeal = 11s;  // (61 - 5) / 5 s
-  EXPECT_LT(careful.took, 12 * kIdeal);
+  EXPECT_LT(careful.took, 5 * kIdeal) << "most of it is the distance between connects";
 }
 
 INSTANTIATE_TEST_SUITE_P(, CarefulFleet, testing::Range(1, 11));

@@ -61,8 +61,9 @@ TEST_F(VirtualBrokerTest, RefusesWhatItsLimitsDoNotAdmit) {
   ASSERT_EQ(refused.count<mqtt::ConnectFailed>(), 1);
   EXPECT_EQ(std::get<mqtt::ConnectFailed>(refused.arrived[0].event).code, mqtt::kQuotaExceeded);
   for (const auto& delivery : journal_.arrived) {
-    if (const auto* const subscribed = std::get_if<mqtt::Subscribed>(&delivery.event))
+    if (const auto* const subscribed = std::get_if<mqtt::Subscribed>(&delivery.event)) {
       EXPECT_EQ(subscribed->codes, (std::vector<mqtt::ReasonCode>{1, mqtt::kQuotaExceeded}));
+    }
     if (const auto* const message = std::get_if<mqtt::MessageArrived>(&delivery.event)) {
       EXPECT_EQ(message->topic, std::string{kUpdate} + "/rejected");
       EXPECT_NE(message->payload.find(R"("code":429)"), std::string::npos) << message->payload;
