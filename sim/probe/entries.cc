@@ -9,6 +9,16 @@
 #include "sim/probe/steps.h"
 
 namespace shadowsim::probe {
+namespace {
+
+std::string_view unit_of(const quota::LimitRow& row) {
+  if (row.unit == quota::Unit::kTime) return "s";
+  const bool is_rate = row.unit == quota::Unit::kRate;
+  if (row.key.find("bytes") == std::string_view::npos) return is_rate ? "/s" : "";
+  return is_rate ? "B/s" : "B";
+}
+
+}  // namespace
 
 using quota::Limit;
 
@@ -34,15 +44,12 @@ std::size_t Entries::lines_for(double per_second) const {
 
 Entry& Entries::add(std::string id, Limit limit, std::string title, std::string version) {
   const quota::LimitRow& row = quota::row_of(limit);
-  const bool is_bytes = row.key.find("bytes") != std::string_view::npos;
   Subject subject{.id = std::move(id),
                   .quota = std::string{row.key},
                   .title = std::move(title),
                   .version = std::move(version),
-                  .unit = is_bytes ? "B" : "",
+                  .unit = std::string{unit_of(row)},
                   .configured = quotas_.value(limit)};
-  if (row.unit == quota::Unit::kRate) subject.unit += "/s";
-  if (row.unit == quota::Unit::kTime) subject.unit = "s";
   return all_.emplace_back(Entry{.subject = std::move(subject), .demand = {}, .steps = {}});
 }
 
