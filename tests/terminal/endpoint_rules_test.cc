@@ -117,7 +117,7 @@ TEST_F(EndpointRulesTest, WorkersShareOneEndpointAndItsQuotas) {
   const Ended ended =
       run(scenario("endpoint: {quotas: {set: {connect_requests_per_second_per_account: 100}}}\n"
                    "thresholds: [refusals.packets.publishes_refused == 0,\n"
-                   "  refusals.quotas.concurrent_connections_per_account.peak == 5,\n"
+                   "  refusals.quotas.concurrent_connections_per_account.peak == 6,\n"
                    "  messages.published / refusals.packets.publishes_passed >= 1]"),
           {"--workers", "2", "--set", "apps.sessions=1"});
   EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
