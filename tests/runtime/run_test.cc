@@ -131,6 +131,7 @@ TEST(Run, BothSidesBooksAgreeWherePublishesAreRefused) {
 
 TEST(Run, ADisconnectStepEndsConnectionsWhichComeBack) {
   auto scenario = short_scenario();
+  scenario.fleet.careful = false;  // who is careful does not connect again for 10 s
   scenario.timeline.emplace_back(scenario::Disconnect{.at = 500ms});
   const auto result = run_behind_gateway(scenario, {});
   EXPECT_EQ(result.connections.lost, 12U);
