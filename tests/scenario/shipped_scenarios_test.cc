@@ -35,7 +35,8 @@ TEST_P(ShippedScenario, OpensWithTheQuestionItAnswers) {
 INSTANTIATE_TEST_SUITE_P(, ShippedScenario,
                          testing::Values("colour-churn", "two-lights-scripted", "wall-switch",
                                          "ramp", "named-shadows", "round-trip", "saturation",
-                                         "denied"));
+                                         "denied", "soak-account-limits", "overload-and-recover",
+                                         "reconnect-storm"));
 
 TEST(ColourChurn, IsTheOneThatTheReadmePromises) {
   const auto scenario = read_scenario(SHADOWSIM_SOURCE_DIR "/scenarios/colour-churn.yaml", {}, {});
