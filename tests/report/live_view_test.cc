@@ -80,9 +80,9 @@ TEST(LiveView, RefusalsAreTheLastThingToGo) {
 
 TEST(LiveView, WithoutBlockCharacters) {
   EXPECT_THAT(to_live_view(sample_progress(), kSeconds, {.width = 60, .unicode = false}),
-              ElementsAre("running  ################................   50 %  15 s left",
+              ElementsAre("running  ################.................   50 %  15 s left",
                           "204/204 connected  101 changes/s  3 in flight  0 refused",
-                          "p50 12.0 ms  p99 31.0 ms  __.. -^-_-  p99 of 10 s"));
+                          "p50 12.0 ms  p99 31.0 ms  ___. -^-_-  p99 of 10 s"));
 }
 
 TEST(LiveView, ColourOnlyWhereItIsWanted) {
