@@ -6,7 +6,7 @@ file(MAKE_DIRECTORY "${made}")
 set(CPACK_PACKAGE_CONTACT "shadowsim maintainers <maintainers@shadowsim.example>")
 execute_process(COMMAND date --utc --date "${SHADOWSIM_RELEASE_DATE}" "+%a, %d %b %Y %T +0000"
   OUTPUT_VARIABLE date OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-configure_file(packaging/changelog.in "${made}/changelog" @ONLY)
+configure_file(scripts/packaging/changelog.in "${made}/changelog" @ONLY)
 
 add_custom_command(
   OUTPUT "${made}/shadowsim.bash" "${made}/_shadowsim" "${made}/shadowsim.1.gz" "${made}/changelog.gz"
@@ -27,7 +27,7 @@ install(TARGETS shadowsim_plugin LIBRARY DESTINATION lib/shadowsim/plugins)  # o
 install(DIRECTORY scenarios DESTINATION share/shadowsim)
 install(FILES README.md DESTINATION share/doc/shadowsim)
 install(DIRECTORY docs DESTINATION share/doc/shadowsim)
-install(FILES packaging/copyright "${made}/changelog.gz" DESTINATION share/doc/shadowsim)
+install(FILES scripts/packaging/copyright "${made}/changelog.gz" DESTINATION share/doc/shadowsim)
 install(FILES "${made}/shadowsim.1.gz" DESTINATION share/man/man1)
 install(FILES "${made}/shadowsim.bash" DESTINATION share/bash-completion/completions RENAME shadowsim)
 install(FILES "${made}/_shadowsim" DESTINATION share/zsh/vendor-completions)
