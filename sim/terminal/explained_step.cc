@@ -156,12 +156,12 @@ struct StepText {
   }
 
   std::string operator()(const scenario::Disconnect& disconnect) const {
-    const std::string whose = disconnect.share == 1
-                                  ? "every connection"
-                                  : fmt::format("{} % of the connections", number(disconnect.share * 100));
-    return fmt::format("The endpoint ends {} at one moment{}.", whose,
-                       disconnect.reason == scenario::Farewell::kNone ? ", without a word"
-                                                                      : ", with its reason");
+    const std::string whose = disconnect.share == 1 ? "every connection"
+                                                    : fmt::format("{} % of the connections",
+                                                                  number(disconnect.share * 100));
+    return fmt::format(
+        "The endpoint ends {} at one moment{}.", whose,
+        disconnect.reason == scenario::Farewell::kNone ? ", without a word" : ", with its reason");
   }
 };
 

@@ -63,7 +63,7 @@ TEST(LimitsScenario, IsReadWithOverrides) {
   const LimitsScenario scenario = read(
       "shadowsim: 1\nname: x\nendpoint: {quotas: q.yaml}\n"
       "find_limits: {quotas: [max_qos], window: 3s, up_to: 1.5}\n",
-      {.sets = {"find_limits.window=4s"}});
+      {.sets = {"find_limits.window=4s"}, .lights = {}, .seed = {}, .duration = {}});
   EXPECT_EQ(scenario.name, "x");
   EXPECT_EQ(scenario.quota_file, "dir/q.yaml") << "seen from the scenario's folder";
   EXPECT_EQ(scenario.quotas, std::vector<std::string>{"max_qos"});
