@@ -20,7 +20,7 @@ measure::LiveFigures sample() {
 
 TEST(FiguresText, WhatIsNoneIsRefused) {
   const std::string whole = to_text(sample());
-  for (const std::string text :
+  for (const std::string& text :
        {std::string{}, std::string{"1 2 3"}, whole + " 430", whole + " x", "x" + whole})
     EXPECT_TRUE(parse_live_figures(text).has_error()) << text;
 }
