@@ -142,7 +142,7 @@ TEST_P(RefuseScenario, SaysWhereAndWhatIsAllowed) {
 
 constexpr const char* kNeedsAll =
     "s.yaml:1:1: a scenario needs the key 'timeline': a list of at least 1, each a mapping with "
-    "exactly one of churn, warm_up, change, pause";
+    "exactly one of churn, warm_up, change, pause, disconnect";
 constexpr const char* kEmpty =
     "s.yaml:1:1: the scenario is empty, it needs at least the keys shadowsim, fleet and timeline";
 
@@ -168,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(
             "s.yaml:1:1: a scenario needs the key 'shadowsim': 1"},
         Bad{"shadowsim: 1\nflet: {lights: 1}\ntimeline: [{pause: 1s}]\n",
             "s.yaml:2:1: a scenario has no key 'flet', did you mean 'fleet'? Allowed: shadowsim, "
-            "name, description, seed, fleet, apps, timeline, drain, search, thresholds"},
+            "name, description, seed, fleet, apps, endpoint, timeline, drain, search, thresholds"},
         Bad{with("name: a b\n"),
             "s.yaml:5:7: name must be a name of 1 to 64 letters, digits, '-' and '_', not 'a b'"},
         Bad{with("seed: -1\n"),

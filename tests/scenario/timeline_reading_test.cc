@@ -100,17 +100,17 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Bad{"  - chrun: {for: 1s}\n",
             "s.yaml:4:5: timeline[0] has no key 'chrun', did you mean 'churn'? Allowed: churn, "
-            "warm_up, change, pause"},
+            "warm_up, change, pause, disconnect"},
         Bad{"  - pause: 1s\n    churn: {for: 1s, desired: {rate: 1/s, values: {a: toggle}}}\n",
             "s.yaml:5:5: timeline[0] has both 'pause' and 'churn', it takes exactly one of churn, "
-            "warm_up, change, pause"},
+            "warm_up, change, pause, disconnect"},
         Bad{"  - churn\n",
             "s.yaml:4:5: timeline[0] must be a mapping with exactly one of churn, warm_up, change, "
-            "pause, not 'churn'"},
+            "pause, disconnect, not 'churn'"},
         Bad{"  - churn:\n    for: 1s\n",
             "s.yaml:4:5: timeline[0].churn has no value, it must be a mapping with for, desired, "
             "reported\n"
-            "s.yaml:5:5: timeline[0] has no key 'for'. Allowed: churn, warm_up, change, pause"},
+            "s.yaml:5:5: timeline[0] has no key 'for'. Allowed: churn, warm_up, change, pause, disconnect"},
         Bad{"  - churn: {for: 1s}\n",
             "s.yaml:4:5: timeline[0].churn needs at least one of desired, reported"},
         Bad{"  - churn: {desired: {rate: 1/s, values: {a: toggle}}}\n",
@@ -169,7 +169,7 @@ INSTANTIATE_TEST_SUITE_P(
             "like 250ms, 1.5s, 10m or 24h"},
         Bad{"  -\n",
             "s.yaml:4:3: timeline[0] has no value, it must be a mapping with exactly one of churn, "
-            "warm_up, change, pause"}));
+            "warm_up, change, pause, disconnect"}));
 
 }  // namespace
 }  // namespace shadowsim::scenario
