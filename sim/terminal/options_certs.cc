@@ -6,18 +6,16 @@ namespace shadowsim::terminal {
 namespace {
 
 constexpr const char* kCertsExamples =
-    "Makes a certificate authority, the local endpoint's certificate, and one for each\n"
-    "light and app, under the names that the scenario gives them (fleet.certificates).\n"
-    "What is there stays as it is: a fleet that has grown gets what it lacks. They are\n"
-    "for tests on this machine only.\n"
+    "Makes a certificate authority, the local endpoint's certificate, and one for\n"
+    "each light and app, named as the scenario says (fleet.certificates). What is\n"
+    "there stays as it is: a fleet that has grown gets what it lacks. For tests.\n"
     "\n"
     "Examples, of a scenario in this folder with fleet: {certificates: {}}:\n"
     "  shadowsim certs lamps.yaml --out certs\n"
     "  shadowsim run lamps.yaml\n"
     "  shadowsim serve --tls-port 8883 --certs certs\n"
     "\n"
-    "Exit codes: 0 they are there, 2 usage error or wrong scenario, 4 a file cannot be\n"
-    "written.";
+    "Exit codes: 0 there, 2 usage or scenario error, 4 a file cannot be written.";
 
 }  // namespace
 

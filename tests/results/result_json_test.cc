@@ -27,8 +27,9 @@ std::vector<std::string> keys(const rapidjson::Value& object, const std::string&
   std::vector<std::string> result;
   for (const auto& member : object.GetObject()) {
     const std::string path = prefix + member.name.GetString();
-    const bool has_own_keys =
-        member.value.IsObject() && path != "messages.rejected" && prefix != "refusals.seen.";
+    const bool has_own_keys = member.value.IsObject() && path != "messages.rejected" &&
+                              prefix != "refusals.seen." && path != "refusals.endpoint" &&
+                              path != "refusals.causes" && path != "refusals.quotas";
     if (!has_own_keys) result.push_back(path);
     if (!has_own_keys) continue;
     for (std::string& inner : keys(member.value, path + "."))
@@ -63,8 +64,13 @@ std::vector<std::string> keys_of_the_contract() {
   add("instrument.floor_round_trip_us.", {"p50", "p99"});
   add("instrument.", {"floor_share", "lag_share", "busiest_thread"});
   add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
+  add("refusals.", {"total"});
   add("refusals.seen.", {"total", "connect", "publish", "subscribe", "disconnect", "shadow"});
-  add("", {"search", "warnings", "thresholds", "verdict"});
+  add("refusals.", {"endpoint", "causes", "quotas"});
+  add("refusals.packets.",
+      {"publishes_passed", "publishes_refused", "deliveries_passed", "deliveries_refused"});
+  add("environment.", {"software", "machines"});
+  add("", {"timeline", "search", "warnings", "thresholds", "verdict"});
   return all;
 }
 

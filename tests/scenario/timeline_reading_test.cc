@@ -110,7 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"  - churn:\n    for: 1s\n",
             "s.yaml:4:5: timeline[0].churn has no value, it must be a mapping with for, desired, "
             "reported\n"
-            "s.yaml:5:5: timeline[0] has no key 'for'. Allowed: churn, warm_up, change, pause, disconnect"},
+            "s.yaml:5:5: timeline[0] has no key 'for'. Allowed: churn, warm_up, change, pause, "
+            "disconnect"},
         Bad{"  - churn: {for: 1s}\n",
             "s.yaml:4:5: timeline[0].churn needs at least one of desired, reported"},
         Bad{"  - churn: {desired: {rate: 1/s, values: {a: toggle}}}\n",

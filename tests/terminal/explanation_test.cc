@@ -71,7 +71,8 @@ drain: 0
 
 TEST(Explanation, OfEveryShippedScenarioFitsEightyColumns) {
   for (const auto& entry : std::filesystem::directory_iterator{SHADOWSIM_SCENARIOS}) {
-    if (entry.path().extension() != ".yaml") continue;
+    // Limits are found without a timeline.
+    if (entry.path().extension() != ".yaml" || entry.path().stem() == "find-limits") continue;
     const auto scenario = scenario::read_scenario(entry.path(), {}, {});
     ASSERT_TRUE(scenario) << scenario.error().message;
     std::istringstream lines{explanation(*scenario)};

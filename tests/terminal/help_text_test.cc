@@ -55,11 +55,13 @@ TEST(HelpText, FindsAllCommandsButTheHiddenOnes) {
   EXPECT_THAT(options_of({"run"}), Contains("--endpoint"));
 }
 
-// 24 lines are the least that a terminal has; `run` has too many options for that, and `serve` may
-// get some more.
+// 24 lines are the least that a terminal has; `run` has too many options for that, `serve` may get some
+// more, and so does the list of commands.
 TEST(HelpText, OfEveryCommandFitsAScreenAndHasAnExample) {
   for (auto words : all_commands()) {
-    const int lines_most = words == Words{"run"} ? 48 : words == Words{"serve"} ? 30 : 24;
+    const int lines_most = words == Words{"run"}                      ? 50
+                           : words.empty() || words == Words{"serve"} ? 30
+                                                                      : 24;
     words.emplace_back("--help");
     const std::string help = said(words).text;
     std::istringstream lines{help};
