@@ -20,6 +20,7 @@
 #include "sim/terminal/service_rules.h"
 #include "sim/terminal/session_certificates.h"
 #include "sim/terminal/threshold_names.h"
+#include "sim/text/text_file.h"
 
 namespace shadowsim::terminal {
 namespace {
@@ -53,8 +54,10 @@ void print_plan(const scenario::Scenario& scenario) {
 }  // namespace
 
 ExitCode check(const CheckCommand& command) {
+  const auto file = read_text_file(command.file);  // once: it may be a pipe
+  if (file.has_error()) return fail_reading(file.error());
   const auto limits =
-      scenario::read_limits_scenario(command.file, command.overrides, probe::probed_quotas());
+      scenario::read_limits_text(*file, command.file, command.overrides, probe::probed_quotas());
   if (limits.has_error()) return fail_reading(limits.error());
   if (*limits) {
     const auto text = limits_plan_text(**limits);
@@ -63,7 +66,7 @@ ExitCode check(const CheckCommand& command) {
     return ExitCode::kPassed;
   }
   const auto names = threshold_names();
-  const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
+  const auto scenario = scenario::read_scenario_text(*file, command.file, command.overrides, names);
   if (scenario.has_error()) {
     return fail_reading(scenario.error());
   }

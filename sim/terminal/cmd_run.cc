@@ -34,6 +34,7 @@
 #include "sim/terminal/version.h"
 #include "sim/terminal/worker_choice.h"
 #include "sim/terminal/worker_run.h"
+#include "sim/text/text_file.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
@@ -169,24 +170,24 @@ Result<runtime::RunOutcome> play(const RunCommand& command, Setting setting, Met
   return outcome;
 }
 
-Result<scenario::Scenario> read(const RunCommand& command) {
-  return scenario::read_scenario(command.file, command.overrides, threshold_names());
+Result<scenario::Scenario> read(const RunCommand& command, std::string_view text) {
+  return scenario::read_scenario_text(text, command.file, command.overrides, threshold_names());
 }
 
-Result<runtime::RunOutcome> read_and_play(const RunCommand& command, const Rules& rules,
-                                          Metrics& metrics) {
-  const auto scenario = read(command);
+Result<runtime::RunOutcome> read_and_play(const RunCommand& command, std::string_view text,
+                                          const Rules& rules, Metrics& metrics) {
+  const auto scenario = read(command, text);
   if (scenario.has_error()) return scenario.error();
   auto setting = prepare(command, *scenario, rules);
   if (setting.has_error()) return setting.error();
   return play(command, *std::move(setting), metrics);
 }
 
-ExitCode play_once(const RunCommand& command, Setting setting,
+ExitCode play_once(const RunCommand& command, std::string_view text, Setting setting,
                    const results::ResultDirectory& directory, Metrics& metrics) {
   const scenario::Scenario scenario = *setting.scenario;
   const Rules rules = setting.settings.rules;
-  const Play again = [&](const RunCommand& at) { return read_and_play(at, rules, metrics); };
+  const Play again = [&](const RunCommand& at) { return read_and_play(at, text, rules, metrics); };
   const auto outcome = scenario.search ? find_rate(command, *scenario.search, again)
                                        : play(command, std::move(setting), metrics);
   if (outcome.has_error()) return fail(outcome.error());
@@ -197,11 +198,13 @@ ExitCode play_once(const RunCommand& command, Setting setting,
 }  // namespace
 
 ExitCode run(const RunCommand& command) {
+  const auto text = read_text_file(command.file);  // once: it may be a pipe
+  if (text.has_error()) return fail_reading(text.error());
   const auto limits =
-      scenario::read_limits_scenario(command.file, command.overrides, probe::probed_quotas());
+      scenario::read_limits_text(*text, command.file, command.overrides, probe::probed_quotas());
   if (limits.has_error()) return fail_reading(limits.error());
   if (*limits) return run_limits(command, **limits);
-  const auto scenario = read(command);
+  const auto scenario = read(command, *text);
   if (scenario.has_error()) return fail_reading(scenario.error());
   const auto rules = rules_of(command, *scenario);
   if (rules.has_error()) return fail_reading(rules.error());
@@ -220,10 +223,12 @@ ExitCode run(const RunCommand& command) {
   auto metrics = serve_metrics(command.metrics);
   if (metrics.has_error()) return fail(metrics.error());
 
-  const Play again = [&](const RunCommand& at) { return read_and_play(at, *rules, *metrics); };
+  const Play again = [&](const RunCommand& at) {
+    return read_and_play(at, *text, *rules, *metrics);
+  };
   const ExitCode code = command.repeat > 1
                             ? repeat_run(command, command.repeat, *directory, again)
-                            : play_once(command, *std::move(setting), *directory, *metrics);
+                            : play_once(command, *text, *std::move(setting), *directory, *metrics);
   if (*metrics && code != ExitCode::kInterrupted) (*metrics)->wait_for_last_fetch(kLastFetch);
   return code;
 }

@@ -29,13 +29,13 @@ class EndpointRulesTest : public testing::Test {
     return file;
   }
 
-  // A small scenario with more of top-level keys.
-  std::string scenario(const std::string& more) const {
+  // A small scenario with more of top-level keys, or with one more step.
+  std::string scenario(const std::string& more, const std::string& step = {}) const {
     return write("s.yaml", R"(shadowsim: 1
-fleet: {lights: 4, connect_rate: 200/s, answer_timeout: 1s}
+fleet: {lights: 4, connect_rate: 200/s, answer_timeout: 1s, careful: false}
 timeline:
   - churn: {for: 2s, desired: {rate: 10/s, values: {color: {one_of: [red, green, blue]}}}}
-)" + more);
+)" + step + more);
   }
 
   Ended run(const std::string& file, std::vector<std::string> more = {}) const {
@@ -61,7 +61,7 @@ TEST_F(EndpointRulesTest, CheckAndRunSayWhereAPolicyIsWrong) {
   const std::string file = scenario("endpoint: {policy: p.json}");
   for (const Ended& ended : {process::run(SHADOWSIM_PROGRAM, {"check", file}), run(file)}) {
     EXPECT_EQ(ended.exit_code, 2);
-    EXPECT_THAT(ended.err, StartsWith(policy + ":2:2: "));
+    EXPECT_THAT(ended.err, HasSubstr(policy + ":2:2: "));
   }
 }
 
@@ -76,8 +76,8 @@ TEST_F(EndpointRulesTest, CheckAndRunSayWhereAQuotaFileIsWrong) {
 }
 
 TEST_F(EndpointRulesTest, ADisconnectStepIsRefusedOnAnEndpointThatIsNotOurs) {
-  const Ended ended = run(scenario("drain: 1s"), {"--set", "timeline[1]={disconnect: {}}",
-                                                  "--endpoint", "mqtt://127.0.0.1:1"});
+  const Ended ended =
+      run(scenario("", "  - disconnect: {}\n"), {"--endpoint", "mqtt://127.0.0.1:1"});
   EXPECT_EQ(ended.exit_code, 2);
   EXPECT_THAT(ended.err, HasSubstr("disconnect step"));
 }
@@ -125,10 +125,10 @@ TEST_F(EndpointRulesTest, WorkersShareOneEndpointAndItsQuotas) {
 }
 
 TEST_F(EndpointRulesTest, WorkersSessionsAreDroppedAndComeBack) {
-  const Ended ended = run(
-      scenario("thresholds: [connections.lost == 4,\n"
-               "  connections.reconnected == 4, final_check.in_sync == 4]"),
-      {"--workers", "2", "--set", "timeline[1]={disconnect: {at: 1s, sessions: {share: 0.6}}}"});
+  const Ended ended = run(scenario("thresholds: [connections.lost == 4,\n"
+                                   "  connections.reconnected == 4, final_check.in_sync == 4]",
+                                   "  - disconnect: {at: 1s, sessions: {share: 0.6}}\n"),
+                          {"--workers", "2"});
   EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
 }
 

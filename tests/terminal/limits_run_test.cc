@@ -49,7 +49,10 @@ class LimitsRunTest : public testing::Test {
     return {std::istreambuf_iterator<char>{stream}, {}};
   }
 
-  void SetUp() override { std::ofstream{directory_.file("quotas.yaml")} << kQuotas; }
+  void SetUp() override {
+    std::ofstream{directory_.file("quotas.yaml")} << kQuotas;
+    std::ofstream{directory_.file("others.yaml")} << "mqtt5: {topic_alias_maximum_announced: 7}";
+  }
 
   endpoint::TemporaryDirectory directory_;
   std::string out_ = directory_.file("results");
@@ -82,7 +85,7 @@ TEST_F(LimitsRunTest, ABrokerThatHasOtherLimitsOrNoneFails) {
   const auto broker = endpoint::BrokerProcess::start(options);
   ASSERT_TRUE(broker.has_value()) << broker.error().message;
   const Ended ended =
-      run(scenario("other.yaml", "quotas.yaml",
+      run(scenario("other.yaml", "others.yaml",
                    "topic_alias_maximum_announced, topic_max_slashes, json_depth_max_levels"),
           out_, {"--endpoint", "mqtt://127.0.0.1:" + std::to_string(broker->port())});
   EXPECT_EQ(ended.exit_code, 1) << ended.err << ended.out;

@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace shadowsim::terminal {
@@ -15,7 +17,9 @@ TEST(OwnFiles, TheProgramIsTheOneThatRuns) {
 
 class PluginOf : public testing::Test {
  protected:
-  PluginOf() : prefix_{std::filesystem::path{testing::TempDir()} / "shadowsim-plugin-of"} {
+  PluginOf()
+      : prefix_{std::filesystem::path{testing::TempDir()} /
+                fmt::format("shadowsim-plugin-of-{}", getpid())} {
     std::filesystem::remove_all(prefix_);
     std::filesystem::create_directories(prefix_ / "bin");
     std::filesystem::create_directories(prefix_ / "lib/shadowsim/plugins");

@@ -82,11 +82,12 @@ TEST(World, OnAQuietNetworkEachChangeMakesOneDelta) {
 }
 
 TEST(World, DropsTheSessionsThatADisconnectStepNames) {
-  const auto scenario =
-      small_scenario({.sets = {"timeline[1]={disconnect: {at: 2s, sessions: {share: 0.25}}}"},
-                      .lights = {},
-                      .seed = {},
-                      .duration = {}});
+  const auto scenario = small_scenario(
+      {.sets = {"timeline=[{churn: {for: 5s, desired: {rate: 40/s, values: {on: toggle}}}}, "
+                "{disconnect: {at: 2s, sessions: {share: 0.25}}}]"},
+       .lights = {},
+       .seed = {},
+       .duration = {}});
   World world{scenario, {}};
   EXPECT_TRUE(world.run().complete);
   const auto& connections = world.crew().measurements().connections;
