@@ -92,8 +92,7 @@ Gateway::Gateway(asio::io_context& context, const Clock& clock, const GatewayOpt
     : context_{context},
       surroundings_{clock, std::make_shared<admission::FrontDoor>(options.rules, clock.now()),
                     tcp::endpoint{asio::ip::address_v4::loopback(), options.broker_port},
-                    options.log,
-                    std::make_shared<Wakefulness>(context.get_executor(), clock.now())},
+                    options.log},
       doors_{std::make_shared<Doors>()} {}
 
 Gateway::~Gateway() {

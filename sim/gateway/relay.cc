@@ -26,14 +26,6 @@ constexpr std::size_t kWaitingBytesMost = 256 * 1024;
 // For what was sent last to arrive.
 constexpr std::chrono::seconds kFarewell{2};
 
-// Whether it begins with what the broker soon answers.
-bool is_publish(std::string_view bytes) {
-  constexpr unsigned kTypeShift = 4;
-  return !bytes.empty() &&
-         static_cast<packet::PacketType>(static_cast<unsigned char>(bytes.front()) >> kTypeShift) ==
-             packet::PacketType::kPublish;
-}
-
 }  // namespace
 
 Relay::Relay(asio::any_io_executor executor, ClientStream client, Surroundings surroundings,
@@ -86,9 +78,7 @@ asio::awaitable<void> Relay::serve_client() {
     if (count == 0) break;
     from_client_.add(count);
     last_heard_ = surroundings_.clock.now();
-    const bool is_request = is_publish(from_client_.bytes());
     if (!take(from_client_, Direction::kFromClient, last_heard_)) break;
-    if (is_request) surroundings_.wakefulness->stay(last_heard_);
     if (!has_broker && screening_->is_admitted()) {
       if (!co_await connect_to_broker()) break;
       has_broker = true;
@@ -117,7 +107,6 @@ asio::awaitable<void> Relay::serve_broker() {
     from_broker_.add(count);
     const TimePoint now = surroundings_.clock.now();
     if (!take(from_broker_, Direction::kToClient, now)) break;
-    surroundings_.wakefulness->stay(now);  // the service's answer follows the acknowledgement
     const Duration wait = screening_->slow_down(Direction::kToClient, count, now);
     if (wait == Duration::zero() && has_room(to_client_)) continue;
     co_await pause(wait);

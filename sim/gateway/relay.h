@@ -11,7 +11,6 @@
 #include "sim/gateway/client_stream.h"
 #include "sim/gateway/inbox.h"
 #include "sim/gateway/screening.h"
-#include "sim/gateway/wakefulness.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::gateway {
@@ -29,7 +28,6 @@ class Relay : public std::enable_shared_from_this<Relay> {
     std::shared_ptr<admission::FrontDoor> door;
     boost::asio::ip::tcp::endpoint broker;
     Screening::Log log;
-    std::shared_ptr<Wakefulness> wakefulness;
   };
 
   Relay(boost::asio::any_io_executor executor, ClientStream client, Surroundings surroundings,
