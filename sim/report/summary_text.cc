@@ -54,6 +54,11 @@ std::string filled(std::string_view label, const std::vector<std::string>& words
   return text + '\n';
 }
 
+std::vector<std::string> words_of(const std::string& sentence) {
+  std::istringstream words{sentence};
+  return {std::istream_iterator<std::string>{words}, {}};
+}
+
 // A label and its parts, separated by commas.
 std::string paragraph(std::string_view label, std::vector<std::string> parts) {
   for (std::size_t i = 0; i + 1 < parts.size(); ++i)
@@ -221,7 +226,8 @@ std::string refusals(const RunResult& result) {
                              &std::pair<std::string, std::uint64_t>::second);
     constexpr std::size_t kShown = 8;
     for (std::size_t i = 0; i < std::min(causes.size(), kShown); ++i)
-      text += fmt::format("  {:>10} {}\n", count_text(causes[i].second), causes[i].first);
+      text +=
+          filled(fmt::format("{:>12}", count_text(causes[i].second)), words_of(causes[i].first));
     if (causes.size() > kShown)
       text += fmt::format("             and {} more causes\n", causes.size() - kShown);
   }
@@ -234,11 +240,6 @@ std::string refusals(const RunResult& result) {
   return text + paragraph("quotas",
                           {fmt::format("nearest {}", nearest->first),
                            fmt::format("{} of {:.6g} at most", count_text(use.peak), use.limit)});
-}
-
-std::vector<std::string> words_of(const std::string& sentence) {
-  std::istringstream words{sentence};
-  return {std::istream_iterator<std::string>{words}, {}};
 }
 
 std::string search(const RunResult& result) {
