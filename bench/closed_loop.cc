@@ -65,13 +65,15 @@ class Lights {
       if (++ready_ == loop_.lights) begin();
     } else if (std::holds_alternative<mqtt::MessageArrived>(delivery.event)) {
       round_trips_.record(delivery.at - sent_[light]);
-      report(light);
+      report((light + under_way()) % loop_.lights);
     }
   }
 
+  std::uint32_t under_way() const { return loop_.under_way == 0 ? loop_.lights : loop_.under_way; }
+
   void begin() {
     scheduler_.at(scheduler_.now() + loop_.length, [this] { context_.stop(); });
-    for (std::uint32_t light = 0; light < loop_.lights; ++light)
+    for (std::uint32_t light = 0; light < under_way(); ++light)
       report(light);
   }
 

@@ -1,6 +1,7 @@
-// What the gateway costs, against the same broker without it and in the same run: the median round trip of
-// 100 lights that report RATE times a second, 200 where it is not said, and how many round trips a second there are at most. Turns
-// alternate, as a machine drifts. Not of Google Benchmark: it compares two paths.
+// What the gateway costs, against a broker without it and in the same run: the median round trip of 100 lights, one
+// after the other and at RATE changes a second, 200 where it is not said, and how many round trips a second there
+// are at most. Beside it a relay that copies bytes and looks at none: what any relay costs here. Turns alternate, as
+// a machine drifts. Not of Google Benchmark: it compares paths.
 // gateway_cost [ROUNDS [SECONDS_A_TURN [RATE]]]
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/bare_relay.h"
 #include "bench/closed_loop.h"
 #include "sim/base/check.h"
 #include "sim/endpoint/broker_process.h"
@@ -50,23 +52,31 @@ device_shadow:
   shadow_requests_per_second_per_shadow: 1000000
 )";
 
-gateway::GatewayOptions gateway_options(std::uint16_t broker_port) {
-  gateway::GatewayOptions options{.broker_port = broker_port};
-  options.rules.policies = std::make_shared<const std::vector<policy::Document>>(
+admission::Rules rules() {
+  admission::Rules rules;
+  rules.policies = std::make_shared<const std::vector<policy::Document>>(
       std::vector{policy::parse_document(kPolicy, "policy", nullptr).value()});
-  options.rules.quotas = quota::read_profile_text(kQuotas, "quotas").value();
+  rules.quotas = quota::read_profile_text(kQuotas, "quotas").value();
+  return rules;
+}
+
+endpoint::BrokerOptions broker_options() {
+  endpoint::BrokerOptions options;
+  options.config.plugin = SHADOWSIM_PLUGIN;
+  options.config.qos_most = 1;
+  options.plugin_tells_readiness = true;
   return options;
 }
 
-// The gateway in a process of its own, as `serve` is beside a load; ended with this one.
+// The gateway with its broker in a process of its own, as `serve` is beside a load; ended with this one.
 class GatewayProcess {
  public:
-  explicit GatewayProcess(std::uint16_t broker_port) {
+  GatewayProcess() {
     std::array<int, 2> ports{};
     SHADOWSIM_CHECK(pipe(ports.data()) == 0, "no pipe");
     child_ = fork();
     SHADOWSIM_CHECK(child_ >= 0, "no process");
-    if (child_ == 0) serve(broker_port, ports[1]);
+    if (child_ == 0) serve(ports[1]);
     SHADOWSIM_CHECK(read(ports[0], &port_, sizeof(port_)) == sizeof(port_), "no gateway");
     close(ports[0]);
     close(ports[1]);
@@ -91,9 +101,14 @@ class GatewayProcess {
   }
 
  private:
-  [[noreturn]] static void serve(std::uint16_t broker_port, int ports) {
+  [[noreturn]] static void serve(int ports) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    auto gateway = runtime::FrontGateway::open(gateway_options(broker_port)).value();
+    endpoint::BrokerOptions options = broker_options();
+    runtime::stand_behind_gateway(options, rules());
+    const auto broker = endpoint::BrokerProcess::start(options).value();
+    auto gateway =
+        runtime::FrontGateway::open({.broker = {.socket = broker.local_socket()}, .rules = rules()})
+            .value();
     const std::uint16_t port = gateway.port();
     SHADOWSIM_CHECK(write(ports, &port, sizeof(port)) == sizeof(port), "nobody reads");
     std::array<int, 2> never{};
@@ -117,8 +132,12 @@ const runtime::SessionEngine* engine() {
   return runtime::find_session_engine("mosquitto").value();
 }
 
-// The median round trip, in microseconds.
-double median_round_trip(std::uint16_t port, int seconds, int rate, int round) {
+double microseconds(const measure::Histogram& latencies) {
+  return std::chrono::duration<double, std::micro>(latencies.percentile(0.5)).count();
+}
+
+// Of lights that report at a rate, whatever the answers do.
+double paced_round_trip(std::uint16_t port, int seconds, int rate, int round) {
   const auto scenario = scenario::read_scenario_text(fmt::format(R"(
 shadowsim: 1
 name: bench
@@ -137,19 +156,17 @@ timeline:
                                               .program = {},
                                               .progress = {}});
   SHADOWSIM_CHECK(outcome.has_value(), "{}", outcome.error().message);
-  const auto& latency = outcome->result.latencies.round_trip;
-  return std::chrono::duration<double, std::micro>(latency.percentile(0.5)).count();
+  return microseconds(outcome->result.latencies.round_trip);
 }
 
-// Round trips a second.
-double throughput(std::uint16_t port, int seconds) {
-  const auto latencies = run_closed_loop({.engine = engine(),
-                                          .endpoint = at(port),
-                                          .qos = mqtt::Qos::kAtLeastOnce,
-                                          .shadow = {},
-                                          .lights = kLights,
-                                          .length = std::chrono::seconds{seconds}});
-  return static_cast<double>(latencies.count()) / seconds;
+measure::Histogram closed_loop(std::uint16_t port, int seconds, std::uint32_t under_way) {
+  return run_closed_loop({.engine = engine(),
+                          .endpoint = at(port),
+                          .qos = mqtt::Qos::kAtLeastOnce,
+                          .shadow = {},
+                          .lights = kLights,
+                          .under_way = under_way,
+                          .length = std::chrono::seconds{seconds}});
 }
 
 double median(std::vector<double> values) {
@@ -157,38 +174,68 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+enum Path : std::size_t { kStraight, kRelay, kGateway, kPaths };
+
+// A figure for each round of each path.
+struct Figures {
+  std::array<std::vector<double>, kPaths> of{};
+
+  // The median of what a path has more than the straight one in the same round.
+  double added(Path path) const {
+    return compared(path, [](double a, double b) { return a - b; });
+  }
+  double share(Path path) const {
+    return compared(path, [](double a, double b) { return a / b; });
+  }
+
+ private:
+  template <typename Comparison>
+  double compared(Path path, Comparison compare) const {
+    std::vector<double> all;
+    for (std::size_t round = 0; round < of[path].size(); ++round)
+      all.push_back(compare(of[path][round], of[kStraight][round]));
+    return median(std::move(all));
+  }
+};
+
 void measure(int rounds, int seconds, int rate) {
-  endpoint::BrokerOptions options;
-  options.config.plugin = SHADOWSIM_PLUGIN;
-  options.config.qos_most = 1;
-  options.plugin_tells_readiness = true;
-  const auto broker = endpoint::BrokerProcess::start(options).value();
-  const GatewayProcess gateway{broker.port()};
-  std::vector<double> added;
-  std::vector<double> shares;
-  fmt::print(
-      "round | p50 without | with | added us | RT/s without | with | share | gateway's us an RT\n");
+  const auto broker = endpoint::BrokerProcess::start(broker_options()).value();
+  const BareRelay relay{broker.port()};
+  const GatewayProcess gateway;
+  const std::array<std::uint16_t, kPaths> ports{broker.port(), relay.port(), gateway.port()};
+  Figures single;
+  Figures paced;
+  Figures most;
+  std::vector<double> cpu;
+  fmt::print("round | one by one: straight, relay, gateway | at {}/s | RT/s | gateway's us an RT\n",
+             rate);
   for (int round = 0; round < rounds; ++round) {
-    // Who is first alternates, too.
-    std::array<double, 2> p50{};
-    std::array<double, 2> most{};
-    double cpu = 0;
-    for (int turn = 0; turn < 2; ++turn) {
-      const std::size_t way = static_cast<std::size_t>((round + turn) % 2);
-      const std::uint16_t port = way == 0 ? broker.port() : gateway.port();
-      p50.at(way) = median_round_trip(port, seconds, rate, round);
+    for (std::size_t turn = 0; turn < kPaths; ++turn) {
+      const std::size_t path = (static_cast<std::size_t>(round) + turn) % kPaths;
+      const std::uint16_t port = ports.at(path);
+      single.of.at(path).push_back(microseconds(closed_loop(port, seconds, 1)));
+      paced.of.at(path).push_back(paced_round_trip(port, seconds, rate, round));
       const double before = gateway.seconds();
-      most.at(way) = throughput(port, seconds);
-      if (way == 1) cpu = (gateway.seconds() - before) / (most.at(way) * seconds) * 1e6;
+      const auto trips = static_cast<double>(closed_loop(port, seconds, kLights).count());
+      most.of.at(path).push_back(trips / seconds);
+      if (path == kGateway) cpu.push_back((gateway.seconds() - before) / trips * 1e6);
     }
-    added.push_back(p50[1] - p50[0]);
-    shares.push_back(most[1] / most[0]);
-    fmt::print("{} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:.2f} | {:.1f}\n", round + 1,
-               p50[0], p50[1], added.back(), most[0], most[1], shares.back(), cpu);
+    const auto last = [](const Figures& figures, std::size_t path) {
+      return figures.of[path].back();
+    };
+    fmt::print("{}", round + 1);
+    for (const Figures* const figures : {&single, &paced, &most})
+      fmt::print(" | {:.0f} {:.0f} {:.0f}", last(*figures, kStraight), last(*figures, kRelay),
+                 last(*figures, kGateway));
+    fmt::print(" | {:.1f}\n", cpu.back());
     std::fflush(stdout);
   }
-  fmt::print("median: {:.0f} us more (at most 40), {:.2f} of the throughput (at least 0.5)\n",
-             median(added), median(shares));
+  fmt::print(
+      "median, against the straight path: the gateway adds {:.0f} us one by one (a bare relay "
+      "{:.0f}), {:.0f} us "
+      "at {}/s ({:.0f}), and leaves {:.2f} of the throughput ({:.2f}) at {:.1f} us of CPU an RT\n",
+      single.added(kGateway), single.added(kRelay), paced.added(kGateway), rate,
+      paced.added(kRelay), most.share(kGateway), most.share(kRelay), median(cpu));
 }
 
 }  // namespace
@@ -198,5 +245,5 @@ int main(int argc, char** argv) {
   const auto number = [&](int place, int otherwise) {
     return argc > place ? std::atoi(argv[place]) : otherwise;
   };
-  shadowsim::bench::measure(number(1, 5), number(2, 3), number(3, 200));
+  shadowsim::bench::measure(number(1, 9), number(2, 1), number(3, 200));
 }

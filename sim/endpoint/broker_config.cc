@@ -21,7 +21,7 @@ bool fits_a_line(std::string_view value) {
 }
 
 std::optional<Error> find_unfit(const BrokerConfig& config) {
-  std::vector<std::string_view> values{config.plugin};
+  std::vector<std::string_view> values{config.plugin, config.local_socket};
   for (const auto* listener : {&config.tls, &config.secure_web_socket}) {
     if (const auto& tls = *listener)
       values.insert(values.end(), {tls->certificate, tls->private_key, tls->ca_certificate});
@@ -57,7 +57,6 @@ Result<std::string> to_text(const BrokerConfig& config) {
       "# written by shadowsim for one run\n"
       "allow_anonymous true\n"
       "persistence false\n"
-      "set_tcp_nodelay true\n"
       "sys_interval 0\n"
       "max_queued_messages 100000\n"
       "connection_messages false\n"
@@ -66,13 +65,21 @@ Result<std::string> to_text(const BrokerConfig& config) {
       "log_type warning\n";
   fmt::format_to(std::back_inserter(text), "max_packet_size {}\nmax_inflight_messages {}\n",
                  kPacketBytesMax, config.in_flight_most.value_or(0));
+  // Mosquitto warns of each client whose socket has no such option.
+  const bool has_tcp = config.local_socket.empty() || config.tls || config.web_socket_port ||
+                       config.secure_web_socket;
+  if (has_tcp) text += "set_tcp_nodelay true\n";
   if (config.is_root) text += "user root\n";
   if (!config.plugin.empty()) {
     fmt::format_to(std::back_inserter(text), "plugin {}\n", config.plugin);
     for (const auto& [name, value] : config.plugin_options)
       fmt::format_to(std::back_inserter(text), "plugin_opt_{} {}\n", name, value);
   }
-  append_listener(text, config.port);
+  if (config.local_socket.empty()) {
+    append_listener(text, config.port);
+  } else {
+    fmt::format_to(std::back_inserter(text), "\nlistener 0 {}\n", config.local_socket);
+  }
   if (config.qos_most) fmt::format_to(std::back_inserter(text), "max_qos {}\n", *config.qos_most);
   if (config.tls) append_tls(text, *config.tls);
   constexpr std::string_view kOverWebSockets = "protocol websockets\n";

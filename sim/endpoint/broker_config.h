@@ -19,10 +19,11 @@ struct TlsListener {
   bool requires_certificate = true;  // whether a client without a certificate is refused
 };
 
-// What our mosquitto shall be. All listeners are on 127.0.0.1; anybody may connect there, except as
-// the plugin decides.
+// What our mosquitto shall be. All listeners are on 127.0.0.1, and on a Unix domain socket where
+// asked; anybody may connect there, except as the plugin decides.
 struct BrokerConfig {
-  std::uint16_t port = 0;  // of plain MQTT
+  std::uint16_t port = 0;         // of plain MQTT
+  std::string local_socket = {};  // file of a Unix domain socket in place of `port`; empty: none
   std::optional<TlsListener> tls = {};
   std::optional<std::uint16_t> web_socket_port = {};
   std::optional<TlsListener> secure_web_socket = {};  // MQTT over WebSockets over TLS
@@ -40,7 +41,7 @@ struct BrokerConfig {
   bool is_root = false;
 };
 
-// The configuration file. TCP_NODELAY is on, nothing is kept on disk, only warnings and errors are
+// The configuration file. TCP_NODELAY is on where there is TCP, nothing is kept on disk, only warnings and errors are
 // logged (to stderr), and no limit on messages in flight binds: the limits that a test is about are
 // the plugin's. Packets may be as large as AWS takes them, 146 KB, which MQTT 5 clients are told; a
 // larger one ends its connection.

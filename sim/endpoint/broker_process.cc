@@ -39,7 +39,8 @@ std::string path_of(const Descriptor& file) {
 
 // The port of each listener that is asked for.
 std::vector<std::uint16_t*> ports_of(BrokerConfig& config) {
-  std::vector<std::uint16_t*> ports{&config.port};
+  std::vector<std::uint16_t*> ports;
+  if (config.local_socket.empty()) ports.push_back(&config.port);
   if (config.tls) ports.push_back(&config.tls->port);
   if (config.web_socket_port) ports.push_back(&*config.web_socket_port);
   if (config.secure_web_socket) ports.push_back(&config.secure_web_socket->port);
@@ -87,8 +88,12 @@ bool is_accepting(const ChildProcess& child, BrokerConfig& config,
   constexpr milliseconds kBetweenAttempts{2};
   const auto ports = ports_of(config);
   const auto accepts = [](const std::uint16_t* port) { return accepts_connections(*port); };
+  const auto is_there = [&] {
+    return (config.local_socket.empty() || accepts_connections(config.local_socket)) &&
+           std::ranges::all_of(ports, accepts);
+  };
   while (!child.has_ended_within(kBetweenAttempts)) {
-    if (std::ranges::all_of(ports, accepts)) return true;
+    if (is_there()) return true;
     if (milliseconds_until(deadline) == 0) return false;
   }
   return false;
@@ -116,8 +121,12 @@ bool is_executable_file(const std::string& path) {
 
 }  // namespace
 
-BrokerProcess::BrokerProcess(BrokerConfig config, Descriptor log, ChildProcess child)
-    : config_{std::move(config)}, log_{std::move(log)}, child_{std::move(child)} {}
+BrokerProcess::BrokerProcess(BrokerConfig config, std::optional<LocalSocket> local_socket,
+                             Descriptor log, ChildProcess child)
+    : config_{std::move(config)},
+      local_socket_{std::move(local_socket)},
+      log_{std::move(log)},
+      child_{std::move(child)} {}
 
 std::string BrokerProcess::last_words() const {
   return tail(log_, 10);
@@ -128,14 +137,21 @@ namespace {
 // One attempt at a broker: all that start() puts together.
 struct Attempt {
   BrokerConfig config;
+  std::optional<LocalSocket> local_socket;
   Descriptor log;
   Descriptor configuration;
   Pipe ready;  // closed where the plugin does not tell
 };
 
 Result<Attempt> prepare(const BrokerOptions& options) {
-  Attempt attempt{options.config, {}, {}, {}};
+  Attempt attempt{options.config, {}, {}, {}, {}};
   attempt.config.is_root = geteuid() == 0;
+  if (options.has_local_socket) {
+    auto place = LocalSocket::make();
+    if (place.has_error()) return place.error();
+    attempt.config.local_socket = place->path();
+    attempt.local_socket = *std::move(place);
+  }
   const auto reserved = reserve_ports(attempt.config);  // until the broker is about to start
   if (reserved.has_error()) return reserved.error();
   if (options.plugin_tells_readiness) {
@@ -177,11 +193,16 @@ Result<BrokerProcess> BrokerProcess::start(const BrokerOptions& options) {
     if (child.has_error()) return child.error();
     attempt->ready.write_end.reset();
 
-    BrokerProcess broker{std::move(attempt->config), std::move(attempt->log), *std::move(child)};
+    BrokerProcess broker{std::move(attempt->config), std::move(attempt->local_socket),
+                         std::move(attempt->log), *std::move(child)};
     const auto deadline = SteadyClock::now() + options.ready_within;
     const bool may_accept =
         !attempt->ready.read_end.is_open() || is_told_ready(attempt->ready.read_end, deadline);
-    if (may_accept && is_accepting(broker.child_, broker.config_, deadline)) return broker;
+    if (may_accept && is_accepting(broker.child_, broker.config_, deadline)) {
+      const auto unnamed = broker.local_socket_ ? broker.local_socket_->unname() : Result<void>{};
+      if (unnamed.has_error()) return unnamed.error();
+      return broker;
+    }
 
     // The plugin's pipe ends a moment before its process does.
     constexpr milliseconds kLastBreath{200};

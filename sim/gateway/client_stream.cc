@@ -10,6 +10,7 @@
 #include <openssl/x509.h>
 
 #include "sim/gateway/certificate_facts.h"
+#include "sim/gateway/write_now.h"
 
 namespace shadowsim::gateway {
 namespace {
@@ -18,13 +19,6 @@ namespace asio = boost::asio;
 constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
 
 }  // namespace
-
-std::size_t write_now(asio::ip::tcp::socket& socket, std::string_view bytes) {
-  boost::system::error_code error;
-  if (!socket.non_blocking()) socket.non_blocking(true, error);
-  const std::size_t sent = error ? 0 : socket.write_some(asio::buffer(bytes), error);
-  return error ? 0 : sent;
-}
 
 ClientStream::ClientStream(Socket socket) : stream_{std::move(socket)} {
   boost::system::error_code error;

@@ -15,10 +15,6 @@
 
 namespace shadowsim::gateway {
 
-// Sends what the kernel has room for at once; how many bytes that was, 0 where it failed.
-// Requires: no asynchronous write of this socket is under way.
-std::size_t write_now(boost::asio::ip::tcp::socket& socket, std::string_view bytes);
-
 // The connection to a client, plain or over TLS, from the moment that it is accepted.
 // Threads: the one that runs its io_context.
 class ClientStream {

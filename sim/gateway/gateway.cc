@@ -91,8 +91,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(asio::io_context& context, const 
 Gateway::Gateway(asio::io_context& context, const Clock& clock, const GatewayOptions& options)
     : context_{context},
       surroundings_{clock, std::make_shared<admission::FrontDoor>(options.rules, clock.now()),
-                    tcp::endpoint{asio::ip::address_v4::loopback(), options.broker_port},
-                    options.log},
+                    options.broker, options.log},
       doors_{std::make_shared<Doors>()} {}
 
 Gateway::~Gateway() {

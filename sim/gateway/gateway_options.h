@@ -17,10 +17,17 @@ struct TlsListener {
   std::string ca_certificate;  // whom clients' certificates must be from
 };
 
+// Where the broker listens.
+struct BrokerAddress {
+  std::uint16_t port = 0;  // on 127.0.0.1
+  std::string
+      socket{};  // a Unix domain socket's name, to be preferred as it costs less; empty: none
+};
+
 struct GatewayOptions {
   std::uint16_t port = 0;  // of plain MQTT on 127.0.0.1; 0: any free one
   std::optional<TlsListener> tls{};
-  std::uint16_t broker_port = 0;  // of the broker on 127.0.0.1
+  BrokerAddress broker{};
   admission::Rules rules{};
   std::function<void(const std::string&)> log{};  // of refusals; may be empty
 };

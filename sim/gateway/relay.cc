@@ -5,11 +5,9 @@
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 
 namespace shadowsim::gateway {
 namespace {
@@ -49,8 +47,7 @@ void Relay::start() {
 
 void Relay::stop() {
   is_ending_ = true;
-  error_code ignored;
-  broker_.close(ignored);
+  broker_.close();
   client_.close();
   for (auto* const timer : {&silence_, &to_client_.has_more, &to_client_.has_room,
                             &to_broker_.has_more, &to_broker_.has_room})
@@ -100,10 +97,8 @@ asio::awaitable<void> Relay::serve_client() {
 
 asio::awaitable<void> Relay::serve_broker() {
   while (!is_ending_) {
-    const auto room = from_broker_.room();
-    const auto [error, count] =
-        co_await broker_.async_read_some(asio::buffer(room.data(), room.size()), kAwaited);
-    if (error) break;
+    const std::size_t count = co_await broker_.read_some(from_broker_.room());
+    if (count == 0) break;
     from_broker_.add(count);
     const TimePoint now = surroundings_.clock.now();
     if (!take(from_broker_, Direction::kToClient, now)) break;
@@ -147,15 +142,13 @@ asio::awaitable<void> Relay::send_to_broker() {
       continue;
     }
     std::swap(box.waiting, box.being_sent);
-    const auto [error, count] =
-        co_await asio::async_write(broker_, asio::buffer(box.being_sent), kAwaited);
+    const bool was_sent = co_await broker_.write(box.being_sent);
     box.being_sent.clear();
     box.has_room.cancel();
-    if (error) break;
+    if (!was_sent) break;
   }
   begin_end();
-  error_code ignored;
-  broker_.close(ignored);
+  broker_.close();
 }
 
 // Ends a connection whose client says nothing: no CONNECT at all, or nothing within one and a half times
@@ -216,8 +209,7 @@ void Relay::pass(Passed& passed) {
   if (!rest.empty() && to_client_.is_idle()) rest.remove_prefix(client_.write_now(rest));
   to_client_.add(rest);
   rest = is_ending_ ? std::string_view{} : passed.to_broker;
-  if (!rest.empty() && to_broker_.is_idle() && is_broker_connected_)
-    rest.remove_prefix(write_now(broker_, rest));
+  if (!rest.empty() && to_broker_.is_idle()) rest.remove_prefix(broker_.write_now(rest));
   to_broker_.add(rest);
   passed.to_client.clear();
   passed.to_broker.clear();
@@ -251,11 +243,8 @@ asio::awaitable<void> Relay::wait_for_room(Outbox& outbox) {
 }
 
 asio::awaitable<bool> Relay::connect_to_broker() {
-  const auto [error] = co_await broker_.async_connect(surroundings_.broker, kAwaited);
-  if (error || is_ending_) co_return false;
-  error_code ignored;
-  broker_.set_option(asio::ip::tcp::no_delay{true}, ignored);
-  is_broker_connected_ = true;
+  const bool is_connected = co_await broker_.connect(surroundings_.broker);
+  if (!is_connected || is_ending_) co_return false;
   silence_.cancel();  // from now on its keep-alive counts
   for (const auto& part : {&Relay::serve_broker, &Relay::send_to_broker}) {
     asio::co_spawn(

@@ -5,9 +5,9 @@
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "sim/gateway/broker_stream.h"
 #include "sim/gateway/client_stream.h"
 #include "sim/gateway/inbox.h"
 #include "sim/gateway/screening.h"
@@ -26,7 +26,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
   struct Surroundings {
     const Clock& clock;
     std::shared_ptr<admission::FrontDoor> door;
-    boost::asio::ip::tcp::endpoint broker;
+    BrokerAddress broker;
     Screening::Log log;
   };
 
@@ -85,7 +85,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
 
   boost::asio::any_io_executor executor_;
   ClientStream client_;
-  boost::asio::ip::tcp::socket broker_;
+  BrokerStream broker_;
   Surroundings surroundings_;
   std::string own_client_id_;
   std::unique_ptr<Screening> screening_;  // from the handshake on
@@ -96,7 +96,6 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Outbox to_broker_;
   boost::asio::steady_timer silence_;
   TimePoint last_heard_;
-  bool is_broker_connected_ = false;
   bool is_ending_ = false;  // no packet is taken any more; what waits is still sent
 };
 

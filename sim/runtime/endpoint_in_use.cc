@@ -30,7 +30,7 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
                                                .certificate = tls->server.certificate,
                                                .private_key = tls->server.private_key,
                                                .ca_certificate = tls->client.ca_certificate};
-  if (rules) stand_behind_gateway(options.config, *rules);
+  if (rules) stand_behind_gateway(options, *rules);
   auto broker = endpoint::BrokerProcess::start(options);
   if (broker.has_error()) return broker.error();
   mqtt::Endpoint address;
@@ -43,7 +43,7 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
   }
   std::unique_ptr<GatewayThread> gateway;
   if (rules) {
-    gateway::GatewayOptions front{.broker_port = broker->port(), .rules = *rules};
+    gateway::GatewayOptions front{.broker = {.socket = broker->local_socket()}, .rules = *rules};
     if (tls)
       front.tls = gateway::TlsListener{.certificate = tls->server.certificate,
                                        .private_key = tls->server.private_key,

@@ -14,7 +14,9 @@ namespace shadowsim::runtime {
 
 namespace asio = boost::asio;
 
-void stand_behind_gateway(endpoint::BrokerConfig& config, const admission::Rules& rules) {
+void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rules& rules) {
+  options.has_local_socket = true;
+  endpoint::BrokerConfig& config = options.config;
   config.port = 0;
   config.tls.reset();
   config.qos_most = 1;

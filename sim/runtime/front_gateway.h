@@ -7,15 +7,15 @@
 
 #include "sim/admission/counters.h"
 #include "sim/base/result.h"
-#include "sim/endpoint/broker_config.h"
+#include "sim/endpoint/broker_process.h"
 #include "sim/gateway/gateway_options.h"
 
 namespace shadowsim::runtime {
 
 // Leaves to the broker, behind the gateway, what only it can do: QoS 2, which the service does not have, and
-// how many messages are under way to a client.
+// how many messages are under way to a client; lets the gateway reach it without TCP.
 // Source: AWS General Reference, "AWS IoT Core endpoints and quotas", message broker.
-void stand_behind_gateway(endpoint::BrokerConfig& config, const admission::Rules& rules);
+void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rules& rules);
 
 // A gateway with an event loop of its own, for a command that does nothing beside it.
 // Threads: one at a time.

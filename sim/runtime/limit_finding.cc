@@ -49,7 +49,7 @@ Result<FoundLimits> find_limits(const LimitSettings& settings) {
   std::unique_ptr<gateway::Gateway> gateway;
   if (!settings.endpoint) {
     auto opened = gateway::Gateway::open(
-        context, clock, {.broker_port = address.port, .rules = {.quotas = settings.quotas}});
+        context, clock, {.broker = {.port = address.port}, .rules = {.quotas = settings.quotas}});
     if (opened.has_error()) return opened.error();
     gateway = *std::move(opened);
     address.port = gateway->port();

@@ -139,7 +139,7 @@ bool wait_for_stop(const Descriptor& stop, const BrokerProcess& broker) {
 Result<runtime::FrontGateway> open_gateway(const ServeCommand& command, admission::Rules rules,
                                            const BrokerProcess& broker) {
   gateway::GatewayOptions options{
-      .port = command.port, .broker_port = broker.port(), .rules = std::move(rules)};
+      .port = command.port, .broker = {.socket = broker.local_socket()}, .rules = std::move(rules)};
   if (command.tls_port) {
     auto files = endpoint::prepare_certificates(command.certificates, SystemClock{}.wall_now());
     if (files.has_error()) return files.error();
@@ -190,7 +190,7 @@ ExitCode serve(const ServeCommand& command) {
   if (rules.has_error()) return fail_reading(rules.error());
   auto options = broker_options(command, *log);
   if (options.has_error()) return fail(options.error());
-  if (has_gateway(command)) runtime::stand_behind_gateway(options->config, *rules);
+  if (has_gateway(command)) runtime::stand_behind_gateway(*options, *rules);
   auto broker = BrokerProcess::start(*options);
   if (broker.has_error()) return fail(plainly(broker.error()));
   const auto was_stopped = serve_clients(command, *rules, *stop, *broker);

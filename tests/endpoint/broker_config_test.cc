@@ -38,6 +38,16 @@ TEST(BrokerConfig, ListensOnLoopbackOnly) {
   EXPECT_THAT(text, Not(HasSubstr("certfile")));
 }
 
+TEST(BrokerConfig, ListensOnAUnixDomainSocketInPlaceOfThePort) {
+  BrokerConfig config{.port = 1884, .local_socket = "/tmp/x/broker", .qos_most = std::uint8_t{1}};
+  const auto text = to_text(config).value();
+  EXPECT_THAT(text, HasSubstr("\nlistener 0 /tmp/x/broker\nmax_qos 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("listener 1884")));
+  EXPECT_THAT(text, Not(HasSubstr("tcp_nodelay"))) << "mosquitto would warn of each client";
+  config.web_socket_port = std::uint16_t{3};
+  EXPECT_THAT(to_text(config).value(), HasSubstr("\nset_tcp_nodelay true\n"));
+}
+
 TEST(BrokerConfig, SwitchesNaglesAlgorithmOffAndKeepsNothing) {
   const auto text = to_text({.port = 1884}).value();
   EXPECT_THAT(text, HasSubstr("\nset_tcp_nodelay true\n"));

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <netinet/in.h>
 #include <poll.h>
@@ -27,6 +28,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::Not;
 
 bool ends_within(int process, std::chrono::milliseconds span) {
   pollfd ended{process, POLLIN, 0};
@@ -101,6 +103,22 @@ TEST(BrokerProcess, AcceptsClientsOnAFreePortUntilItIsStopped) {
   broker->stop();
   EXPECT_FALSE(accepts_connections(broker->port()));
   EXPECT_EQ(kill(broker->pid(), 0), -1);
+}
+
+TEST(BrokerProcess, AcceptsItsParentOnASocketWithoutAName) {
+  const TemporaryDirectory directory;
+  setenv("TMPDIR", directory.path().c_str(), 1);
+  BrokerOptions options;
+  options.has_local_socket = true;
+  auto broker = BrokerProcess::start(options);
+  unsetenv("TMPDIR");
+  ASSERT_TRUE(broker.has_value()) << broker.error().message;
+  EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+  EXPECT_EQ(broker->port(), 0) << "nobody else comes to it";
+  EXPECT_TRUE(accepts_connections(broker->local_socket()));
+  broker->stop();
+  EXPECT_THAT(broker->last_words(), Not(HasSubstr("TCP_NODELAY")));
+  EXPECT_FALSE(accepts_connections(broker->local_socket()));
 }
 
 TEST(BrokerProcess, TakesThePortItIsGiven) {

@@ -24,6 +24,7 @@ endpoint::BrokerProcess start_broker() {
   options.config.plugin = SHADOWSIM_PLUGIN;
   options.config.qos_most = 1;
   options.config.in_flight_most = 100;
+  options.has_local_socket = true;
   options.plugin_tells_readiness = true;
   return endpoint::BrokerProcess::start(options).value();
 }
@@ -31,7 +32,7 @@ endpoint::BrokerProcess start_broker() {
 TEST(GatewayBeforeMosquitto, EndsTheOldConnectionOfAClientIdUnlessTheNewOneIsThrottled) {
   const auto broker = start_broker();
   for (const Version version : kVersions) {
-    SocketWorld world{rules_with("{}"), false, {}, broker.port()};
+    SocketWorld world{rules_with("{}"), false, {}, BrokerAddress{.socket = broker.local_socket()}};
     const auto old_one = world.enter(version, "same");
     const auto throttled = world.ask_in(version, {.clean_start = true, .client_id = "same"});
     world.until_end(*throttled);
@@ -55,7 +56,7 @@ TEST(GatewayBeforeMosquitto, AnswersThe429OfTheShadowServiceToWhoSubscribesToIt)
     SocketWorld world{rules_with("device_shadow: {shadow_requests_per_second_per_shadow: 2}"),
                       false,
                       {},
-                      broker.port()};
+                      BrokerAddress{.socket = broker.local_socket()}};
     const std::string shadow = "$aws/things/lamp/shadow/";
     const auto client = world.enter(version);
     const auto listener = world.enter(version);
@@ -91,7 +92,7 @@ TEST(GatewayBeforeMosquitto, AnswersThe429OfTheShadowServiceToWhoSubscribesToIt)
 TEST(GatewayBeforeMosquitto, ThatIsKilledEndsItsClients) {
   auto broker = start_broker();
   for (const Version version : {Version::kMqtt5}) {
-    SocketWorld world{rules_with("{}"), false, {}, broker.port()};
+    SocketWorld world{rules_with("{}"), false, {}, BrokerAddress{.socket = broker.local_socket()}};
     const auto client = world.enter(version);
     broker.stop();
     world.until_end(*client);
@@ -107,7 +108,7 @@ TEST(GatewayBeforeMosquitto, HoldsBackWhatIsNotAcknowledgedByTheClient) {
     SocketWorld world{rules_with("publish: {publish_requests_per_second_per_connection: 1000}"),
                       false,
                       {},
-                      broker.port()};
+                      BrokerAddress{.socket = broker.local_socket()}};
     const auto receiver = world.enter(version);
     const auto sender = world.enter(version);
     EXPECT_EQ(world.answer_to(*receiver, subscribe_packet(version, {{"a", 1}})), "SUBACK 5 0x01");

@@ -135,7 +135,7 @@ TEST(Relay, WithoutABrokerClosesWithoutAWord) {
     nobodys_port = ScriptedBroker{context}.port();
   }
   for (const Version version : kVersions) {
-    SocketWorld world{rules_with("{}"), false, {}, nobodys_port};
+    SocketWorld world{rules_with("{}"), false, {}, BrokerAddress{.port = nobodys_port}};
     const auto client = world.ask_in(version, {.clean_start = true, .client_id = "c"});
     world.until_end(*client);
     EXPECT_EQ(client->take_heard(), "close");

@@ -92,9 +92,9 @@ admission::Rules rules_with(const std::string& quotas, const std::string& policy
 }
 
 SocketWorld::SocketWorld(admission::Rules rules, bool has_real_time, std::optional<TlsListener> tls,
-                         std::uint16_t broker_port) {
+                         std::optional<BrokerAddress> before) {
   GatewayOptions options{.tls = std::move(tls),
-                         .broker_port = broker_port == 0 ? broker.port() : broker_port,
+                         .broker = before.value_or(BrokerAddress{.port = broker.port()}),
                          .rules = std::move(rules),
                          .log = [this](const std::string& line) { log.push_back(line); }};
   const Clock& time = has_real_time ? static_cast<const Clock&>(system_clock) : clock;

@@ -62,8 +62,10 @@ extern const char* const kGoodOnly;
 // A gateway with its clients and its broker, all on the test's thread.
 class SocketWorld {
  public:
+  // `before`: another broker than its own, scripted one.
   explicit SocketWorld(admission::Rules rules, bool has_real_time = false,
-                       std::optional<TlsListener> tls = {}, std::uint16_t broker_port = 0);
+                       std::optional<TlsListener> tls = {},
+                       std::optional<BrokerAddress> before = {});
 
   // Runs until that is so; a failure of the test where it never is.
   void until(const std::function<bool()>& is_so, const char* what);
