@@ -10,6 +10,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "sim/gateway/server_tls.h"
+
 namespace shadowsim::gateway {
 namespace {
 
@@ -18,19 +20,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
-
-Result<std::shared_ptr<asio::ssl::context>> tls_context(const TlsListener& listener) {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  error_code error;
-  context->use_certificate_chain_file(listener.certificate, error);
-  if (error) return system_error(listener.certificate + ": " + error.message());
-  context->use_private_key_file(listener.private_key, asio::ssl::context::pem, error);
-  if (error) return system_error(listener.private_key + ": " + error.message());
-  context->load_verify_file(listener.ca_certificate, error);
-  if (error) return system_error(listener.ca_certificate + ": " + error.message());
-  context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, error);
-  return context;
-}
 
 }  // namespace
 
@@ -79,7 +68,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(asio::io_context& context, const 
   if (port.has_error()) return port.error();
   gateway->port_ = *port;
   if (options.tls) {
-    const auto tls = tls_context(*options.tls);
+    const auto tls = make_server_tls(*options.tls);
     if (tls.has_error()) return tls.error();
     const auto tls_port = gateway->listen(options.tls->port, *tls);
     if (tls_port.has_error()) return tls_port.error();

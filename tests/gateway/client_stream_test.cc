@@ -9,6 +9,7 @@
 
 #include "tests/endpoint/tls_parties.h"
 #include "tests/gateway/socket_world.h"
+#include "tests/gateway/tls_clients.h"
 
 namespace shadowsim::gateway {
 namespace {
@@ -23,25 +24,6 @@ constexpr const char* kForOneself = R"({"Version": "2012-10-17", "Statement": [
    "Resource": "arn:aws:iot:us-east-1:123456789012:client/${iot:Connection.Thing.ThingName}"},
   {"Effect": "Allow", "Action": "iot:Publish",
    "Resource": "arn:aws:iot:us-east-1:123456789012:topic/${iot:Certificate.Subject.CommonName}"}]})";
-
-std::optional<TlsListener> listener(const TlsParties& parties) {
-  return TlsListener{.port = 0,
-                     .certificate = parties.server.certificate,
-                     .private_key = parties.server.private_key,
-                     .ca_certificate = parties.authority.certificate()};
-}
-
-std::shared_ptr<ssl::context> as_client(const TlsParties& trusted,
-                                        const endpoint::CertificateFiles* identity) {
-  auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
-  context->load_verify_file(trusted.authority.certificate());
-  context->set_verify_mode(ssl::verify_peer);
-  if (identity != nullptr) {
-    context->use_certificate_file(identity->certificate, ssl::context::pem);
-    context->use_private_key_file(identity->private_key, ssl::context::pem);
-  }
-  return context;
-}
 
 std::shared_ptr<Party> connect(SocketWorld& world, std::shared_ptr<ssl::context> context,
                                Version version, const std::string& client_id) {
