@@ -2,29 +2,25 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "sim/admission/front_door.h"
-#include "sim/admission/open_requests.h"
 #include "sim/admission/visit.h"
+#include "sim/gateway/awaited_answers.h"
+#include "sim/gateway/delivery_window.h"
+#include "sim/gateway/handshake.h"
+#include "sim/gateway/open_subscribes.h"
 #include "sim/packet/packet.h"
 #include "sim/policy/facts.h"
 #include "sim/time/clock.h"
 
 namespace shadowsim::gateway {
 
-using packet::Connect;
 using packet::Frame;
 using packet::Publish;
-using packet::Version;
 
 // What is to be sent, and whether that is the end.
 struct Passed {
@@ -63,7 +59,7 @@ class Screening {
   void broker_gone(Passed& passed);
 
   // Deliveries that wait until the client has acknowledged others, in bytes.
-  std::size_t held_bytes() const { return held_bytes_; }
+  std::size_t held_bytes() const { return deliveries_.held_bytes(); }
 
   // The client has been silent for too long.
   void silent(Passed& passed) const;
@@ -74,67 +70,38 @@ class Screening {
   bool is_admitted() const { return visit_ != nullptr; }
 
   // Seconds that the client may be silent for, before half of that again; 0: for ever.
-  std::uint16_t keep_alive() const { return keep_alive_; }
+  std::uint16_t keep_alive() const { return handshake_.keep_alive(); }
 
   // As admission::Visit's; nothing before the client is admitted.
   Duration slow_down(admission::Direction direction, std::size_t bytes, TimePoint now);
 
  private:
-  // A SUBSCRIBE that the broker has not answered.
-  struct Asked {
-    std::vector<std::string> filters;
-    std::vector<std::optional<char>> codes;  // none: the broker's
-    std::string reason;
-  };
-
   void connect(const Frame& frame, TimePoint now, Passed& passed);
-  void pass_connect(const Connect& connect, const admission::Admitted& admitted, Passed& passed);
   void publish(const Frame& frame, TimePoint now, Passed& passed);
   void subscribe(const Frame& frame, TimePoint now, Passed& passed);
   void unsubscribe(const Frame& frame, TimePoint now, Passed& passed);
   // Passes a PUBLISH on under this topic.
   void pass_publish(const Publish& publish, std::string_view topic, Passed& passed);
   void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
-  void forget_request(std::uint16_t packet_id);
   void puback(const Frame& frame, Passed& passed);
   void pingresp(const Frame& frame, Passed& passed);
-  void connack(const Frame& frame, Passed& passed) const;
   void deliver(const Frame& frame, TimePoint now, Passed& passed);
-  void release(Passed& passed);
   void suback(const Frame& frame, Passed& passed);
 
   // Obeys a refusal; `packet_id` is of the PUBLISH that it is for, if it is for one of QoS 1.
   void obey(const admission::Refusal& refusal, std::uint16_t packet_id, Passed& passed) const;
   void disconnect(std::uint8_t reason, std::string_view why, Passed& passed) const;
   void say(const std::string& client_id, const admission::Refusal& refusal) const;
-  std::string_view reason(const admission::Refusal& refusal) const;
 
   std::shared_ptr<admission::FrontDoor> door_;
   policy::Context identity_;
   std::string own_client_id_;
   Log log_;
-  Version version_ = Version::kMqtt311;
-  bool wants_reasons_ = true;
-  bool is_assigned_ = false;
-  std::uint16_t keep_alive_ = 0;
-  bool is_keep_alive_told_ = false;
-  std::optional<admission::Announced> announced_;
+  Handshake handshake_;
   std::unique_ptr<admission::Visit> visit_;
-  std::size_t unacknowledged_ = 0;  // PUBLISH of QoS 1 that the broker has, without its PUBACK
-  std::unordered_map<std::uint16_t, Asked> asked_;  // by packet ID
-
-  // Requests to the shadow service: the broker has had them answered when it acknowledges them, or, as
-  // it takes one packet after the other, a ping of ours that follows them.
-  std::vector<std::pair<std::uint16_t, admission::OpenRequests::Place>>
-      requests_;                                      // with packet ID
-  std::deque<admission::OpenRequests::Place> pings_;  // PINGREQ without its answer; 0: the client's
-
-  // Deliveries of QoS 1: how many the client may have to acknowledge at a time, how many it has, and
-  // the packets that wait behind them. Mosquitto 2.0.11 forgets its own limit with the first PUBACK.
-  std::optional<std::uint16_t> deliveries_most_;
-  std::size_t deliveries_ = 0;
-  std::deque<std::string> held_;
-  std::size_t held_bytes_ = 0;
+  AwaitedAnswers awaited_;
+  OpenSubscribes subscribes_;
+  DeliveryWindow deliveries_;
 };
 
 }  // namespace shadowsim::gateway
