@@ -9,7 +9,7 @@
 
 // The scenario format, described once. The validation holds a file against this description and
 // fills in its defaults (validation.h), the reference in docs/ is written from it (reference.h).
-// A new key is one line in schema.cc and one where it is read into the typed scenario.
+// A new key is one line in its table (schema_tables.h) and one where it is read into the typed scenario.
 namespace shadowsim::scenario {
 
 // What a single value (neither list nor mapping) may be.
