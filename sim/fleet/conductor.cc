@@ -14,9 +14,6 @@ constexpr Duration kTurnPeriod = 1ms;
 // How often a phase that waits for answers looks whether they have come.
 constexpr Duration kWatchPeriod = 10ms;
 
-// Gets of the last check that wait for their answers at a time.
-constexpr std::size_t kChecksInFlight = 64;
-
 // How long sessions may take to say goodbye.
 constexpr Duration kClosingTime = 5s;
 
@@ -49,11 +46,10 @@ std::string_view to_text(Phase phase) {
 Conductor::Conductor(const scenario::Scenario& scenario, schedule::Shard shard, Crew& crew,
                      Scheduler& scheduler)
     : scenario_{scenario},
-      connect_rate_{shard.share_of(scenario.fleet.connect_rate)},
-      connects_in_flight_{shard.share_of(scenario.fleet.connects_in_flight)},
-      check_rate_{shard.share_of(scenario.fleet.check_rate)},
+      shard_{shard},
       crew_{crew},
       scheduler_{scheduler},
+      ramp_{scenario, shard, crew},
       plan_{scenario, shard} {
   crew_.on_connect_ended([this] { connect_next(); });
 }
@@ -85,6 +81,7 @@ void Conductor::start(std::function<void(const RunEnd&)> finished) {
   finished_ = std::move(finished);
   phase_ = Phase::kConnecting;
   phase_began_ = scheduler_.now();
+  ramp_.begin(phase_began_);
   connect_more();
 }
 
@@ -99,31 +96,25 @@ Duration Conductor::elapsed() const {
 
 // --- connecting -------------------------------------------------------------------------------
 
-// Starts the sessions whose turn has come, as long as few enough wait for an answer: the pace is
-// kept by time and by completions, since a broker's listen queue is short.
 void Conductor::connect_more() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
-  const Duration gap{static_cast<Duration::rep>(1e9 / connect_rate_.per_second)};
-  const auto next_turn = [&] { return phase_began_ + gap * static_cast<Duration::rep>(started_); };
   const TimePoint now = scheduler_.now();
-  while (started_ < crew_.sessions() && crew_.connecting() < connects_in_flight_ &&
-         next_turn() <= now)
-    crew_.start(started_++);
-  if (started_ == crew_.sessions()) return watch_connects();
+  ramp_.start_due(now);
+  if (ramp_.all_started()) return watch_connects();
   if (is_time_to_begin()) {
     return begin_closing(
         {false, usage_error(fmt::format(
                     "the moment at which the timeline was to begin came when only {} of {} "
                     "sessions had begun to connect: name a later one, or raise fleet.connect_rate",
-                    started_, crew_.sessions()))});
+                    ramp_.started(), crew_.sessions()))});
   }
-  later(std::clamp(next_turn() - now, kTurnPeriod, kWatchPeriod), &Conductor::connect_more);
+  later(std::clamp(ramp_.next_turn() - now, kTurnPeriod, kWatchPeriod), &Conductor::connect_more);
 }
 
 // A connect has ended: the next one may begin, if it is its turn. Not here, as this is called from
 // within what a session does.
 void Conductor::connect_next() {
-  if (phase_ != Phase::kConnecting || started_ == crew_.sessions()) return;
+  if (phase_ != Phase::kConnecting || ramp_.all_started()) return;
   scheduler_.cancel(phase_timer_);
   later(Duration::zero(), &Conductor::connect_more);
 }
@@ -132,11 +123,7 @@ void Conductor::watch_connects() {
   if (const auto failure = connect_failure()) return begin_closing({false, failure});
   if (crew_.ready() + crew_.given_up() == crew_.sessions() || is_time_to_begin())
     return end_connecting();
-  const Duration ramp{static_cast<Duration::rep>(static_cast<double>(crew_.sessions()) * 1e9 /
-                                                 connect_rate_.per_second)};
-  const Duration patience =
-      ramp + scenario_.fleet.connect_timeout + 2 * scenario_.fleet.answer_timeout;
-  if (scheduler_.now() - phase_began_ > patience) return end_connecting();
+  if (ramp_.is_overdue(scheduler_.now())) return end_connecting();
   later(kWatchPeriod, &Conductor::watch_connects);
 }
 
@@ -235,54 +222,14 @@ void Conductor::begin_checking() {
   cancel_all();
   cut_interval();
   phase_ = Phase::kChecking;
-  phase_began_ = scheduler_.now();
+  check_.emplace(scenario_, shard_, crew_, scheduler_.now());
   check_more();
 }
 
-// Asks all lights that can be asked; those that are away are asked when they are back, and those that
-// work on a difference again when they are done, if that is in time. No faster than the scenario lets.
 void Conductor::check_more() {
-  using Seconds = std::chrono::duration<double>;
-  const Duration since = scheduler_.now() - phase_began_;
-  const auto shadows = static_cast<double>(scenario_.fleet.shadows.size());
-  const double sendable = shadows + Seconds{since}.count() * check_rate_.per_second;
-  std::size_t waiting = 0;
-  std::size_t answered = 0;
-  for (std::size_t place = 0; place < crew_.lights(); ++place) {
-    const auto before = crew_.check_result(place);
-    if (waiting < kChecksInFlight && checks_sent_ + shadows <= sendable) crew_.check(place);
-    const auto result = crew_.check_result(place);
-    if (result != before) checks_sent_ += shadows;
-    if (result == LightDriver::Check::kAsked) ++waiting;
-    if (result == LightDriver::Check::kInSync || result == LightDriver::Check::kDivergent)
-      ++answered;
-  }
-  const double asking = static_cast<double>(crew_.lights()) * shadows / check_rate_.per_second;
-  const bool overdue =
-      since - scenario_.fleet.answer_timeout > std::chrono::ceil<Duration>(Seconds{asking});
-  if (answered < crew_.lights() && !overdue) return later(kWatchPeriod, &Conductor::check_more);
-  count_checks();
+  if (!check_->go_on(scheduler_.now())) return later(kWatchPeriod, &Conductor::check_more);
+  crew_.measurements().final_check = check_->result();
   begin_closing({true, std::nullopt});
-}
-
-void Conductor::count_checks() {
-  auto& check = crew_.measurements().final_check;
-  check.lights = crew_.lights();
-  for (std::size_t place = 0; place < crew_.lights(); ++place) {
-    switch (crew_.check_result(place)) {
-      case LightDriver::Check::kInSync:
-        ++check.in_sync;
-        break;
-      case LightDriver::Check::kWorking:
-      case LightDriver::Check::kDivergent:
-        ++check.divergent;
-        break;
-      case LightDriver::Check::kNone:
-      case LightDriver::Check::kAsked:
-        ++check.unreachable;
-        break;
-    }
-  }
 }
 
 void Conductor::begin_closing(RunEnd end) {

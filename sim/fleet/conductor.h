@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "sim/base/error.h"
+#include "sim/fleet/check_round.h"
+#include "sim/fleet/connect_ramp.h"
 #include "sim/fleet/crew.h"
 #include "sim/fleet/disconnect_steps.h"
 #include "sim/measure/intervals.h"
@@ -95,7 +97,6 @@ class Conductor {
   void watch_drain();
   void begin_checking();
   void check_more();
-  void count_checks();
   void begin_closing(RunEnd end);
   void watch_closing();
   void finish();
@@ -103,11 +104,10 @@ class Conductor {
   void cancel_all();
 
   const scenario::Scenario& scenario_;
-  Rate connect_rate_;  // the shard's share, as the next
-  std::uint32_t connects_in_flight_;
-  Rate check_rate_;
+  schedule::Shard shard_;
   Crew& crew_;
   Scheduler& scheduler_;
+  ConnectRamp ramp_;
   schedule::Plan plan_;
   std::optional<schedule::PlannedChange> next_;
   measure::Intervals intervals_;
@@ -117,8 +117,7 @@ class Conductor {
   std::optional<TimePoint> begin_at_;  // none: as soon as connecting is over
   RunEnd end_;
   Phase phase_ = Phase::kIdle;
-  std::size_t started_ = 0;  // sessions told to connect
-  double checks_sent_ = 0;   // gets of the last check, those that were repeated counted anew
+  std::optional<CheckRound> check_;  // from kChecking on
   TimePoint phase_began_;
   TimePoint timeline_began_;
   TimerId phase_timer_;  // the phase's own next step
