@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace shadowsim::measure {
 
@@ -11,5 +13,16 @@ struct Leaf {
 
   friend bool operator==(const Leaf&, const Leaf&) = default;
 };
+
+// Whether the path of one is that of the other, or stands above it.
+bool overlap(const Leaf& a, const Leaf& b);
+
+bool overlaps_any(const Leaf& leaf, std::span<const Leaf> others);
+
+// Lets `later` leaves take the place of those that they overlap.
+void put(std::vector<Leaf>& leaves, std::span<const Leaf> later);
+
+// Whether nothing in `leaves` says something else than `wanted`.
+bool agrees(std::span<const Leaf> leaves, const Leaf& wanted);
 
 }  // namespace shadowsim::measure

@@ -2,37 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
 #include <utility>
 
 namespace shadowsim::measure {
-namespace {
-
-// Whether one path is the other, or stands above it.
-bool overlap(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '/');
-}
-
-bool overlaps_any(const Leaf& leaf, std::span<const Leaf> others) {
-  return std::any_of(others.begin(), others.end(),
-                     [&](const Leaf& other) { return overlap(leaf.path, other.path); });
-}
-
-// Lets `later` leaves take the place of those that they overlap.
-void put(std::vector<Leaf>& leaves, std::span<const Leaf> later) {
-  std::erase_if(leaves, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
-  leaves.insert(leaves.end(), later.begin(), later.end());
-}
-
-// Whether nothing in `leaves` says something else than `wanted`.
-bool agrees(const std::vector<Leaf>& leaves, const Leaf& wanted) {
-  return std::none_of(leaves.begin(), leaves.end(), [&](const Leaf& leaf) {
-    return leaf != wanted && overlap(leaf.path, wanted.path);
-  });
-}
-
-}  // namespace
 
 Ledger::Ledger(Measurements& measurements) : measurements_{measurements} {}
 
@@ -114,7 +86,7 @@ void Ledger::report_sent(ShadowOfLight light, SentReport report) {
 void Ledger::report_accepted(ShadowOfLight light, std::uint32_t report, std::uint64_t version,
                              TimePoint at) {
   LightBook& book = lights_[light];
-  const auto sent = take(book, report);
+  const auto sent = book.take(report);
   if (!sent) return;
   for (const Leaf& leaf : sent->desired)
     put_newer(book.desired, leaf, version);
@@ -122,12 +94,13 @@ void Ledger::report_accepted(ShadowOfLight light, std::uint32_t report, std::uin
     supersede(book, sent->desired,
               [version](const Entry& open) { return open.version != 0 && open.version < version; });
   }
-  note_reported(book, sent->reported, version, at, sent->at);
+  book.note_reported(sent->reported, version, at, sent->at);
+  converge_what_can(book);
 }
 
 void Ledger::report_refused(ShadowOfLight light, std::uint32_t report) {
   LightBook& book = lights_[light];
-  if (take(book, report)) converge_what_can(book);
+  if (book.take(report)) converge_what_can(book);
 }
 
 void Ledger::answers_lost(ShadowOfLight light) {
@@ -149,7 +122,7 @@ void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
     const bool stands =
         std::all_of(entry.wanted.begin(), entry.wanted.end(), [&](const Leaf& wanted) {
           return std::find(desired.begin(), desired.end(), wanted) != desired.end() &&
-                 (may_be_unheard || is_new_wish(book, wanted, version));
+                 (may_be_unheard || book.is_new_wish(wanted, version));
         });
     if (stands && !entry.accepted) entry.accepted = at;
     if (is_latest) entry.may_be_unheard = false;
@@ -161,43 +134,8 @@ void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
     for (const Leaf& leaf : desired)
       book.desired.push_back({leaf, version});
   }
-  note_reported(book, reported, version, at, std::nullopt);
-}
-
-void Ledger::note_reported(LightBook& book, std::span<const Leaf> leaves, std::uint64_t version,
-                           TimePoint at, std::optional<TimePoint> sent) {
-  bool is_news = false;
-  for (const Leaf& leaf : leaves)
-    is_news |= put_newer(book.reported, leaf, version);
-  if (is_news) {
-    book.reported_at = at;
-    book.reported_since = sent;
-    book.reported_version = version;
-  }
+  book.note_reported(reported, version, at, std::nullopt);
   converge_what_can(book);
-}
-
-std::optional<SentReport> Ledger::take(LightBook& book, std::uint32_t report) {
-  const auto found =
-      std::find_if(book.under_way.begin(), book.under_way.end(),
-                   [report](const SentReport& sent) { return sent.number == report; });
-  if (found == book.under_way.end()) return std::nullopt;
-  SentReport taken = std::move(*found);
-  book.under_way.erase(found);
-  return taken;
-}
-
-bool Ledger::put_newer(std::vector<VersionedLeaf>& known, const Leaf& leaf, std::uint64_t version) {
-  const auto overlaps = [&](const VersionedLeaf& each) {
-    return overlap(each.leaf.path, leaf.path);
-  };
-  const bool is_overtaken = std::any_of(known.begin(), known.end(), [&](const VersionedLeaf& each) {
-    return overlaps(each) && each.version > version;
-  });
-  if (is_overtaken) return false;
-  std::erase_if(known, overlaps);
-  known.push_back({leaf, version});
-  return true;
 }
 
 void Ledger::close() {
@@ -206,24 +144,6 @@ void Ledger::close() {
     measurements_.flights.unconverged(flight_of_open(change, entry, lights_[entry.light]));
   open_.clear();
   lights_.clear();
-}
-
-// Whether the light has it, and is not about to have something else.
-bool Ledger::is_settled(const LightBook& book, const Leaf& wanted) {
-  return std::any_of(book.reported.begin(), book.reported.end(),
-                     [&](const VersionedLeaf& known) { return known.leaf == wanted; }) &&
-         agrees(book.intended, wanted) &&
-         std::all_of(book.under_way.begin(), book.under_way.end(),
-                     [&](const SentReport& sent) { return agrees(sent.reported, wanted); });
-}
-
-// Whether something else was desired at an earlier version, and no earlier change explains it.
-bool Ledger::is_new_wish(const LightBook& book, const Leaf& wanted, std::uint64_t version) {
-  if (overlaps_any(wanted, book.unheard)) return false;
-  return std::none_of(book.desired.begin(), book.desired.end(), [&](const VersionedLeaf& known) {
-    return overlap(known.leaf.path, wanted.path) &&
-           (known.leaf == wanted || known.version > version);
-  });
 }
 
 Ledger::Entry* Ledger::find(ChangeId change) {
@@ -253,7 +173,7 @@ void Ledger::converge_what_can(LightBook& book) {
     const Entry& entry = open_.at(change);
     const bool converged =
         entry.accepted && std::all_of(entry.wanted.begin(), entry.wanted.end(),
-                                      [&](const Leaf& wanted) { return is_settled(book, wanted); });
+                                      [&](const Leaf& wanted) { return book.is_settled(wanted); });
     if (!converged) continue;
     record(change, entry, book, std::max(*entry.accepted, book.reported_at));
     end(change, &ChangeTally::converged);

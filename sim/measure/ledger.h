@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "sim/base/ids.h"
 #include "sim/measure/leaf.h"
+#include "sim/measure/light_book.h"
 #include "sim/measure/measurements.h"
 #include "sim/measure/shadow_of_light.h"
 #include "sim/time/clock.h"
@@ -24,14 +24,6 @@ struct SentChange {
   TimePoint sent;            // when it was handed to the session; not before `planned`
   std::vector<Leaf> wanted;  // at least one
   bool measured = true;      // false: its outcome counts, its latencies are left out
-};
-
-// A report of a light that is about to be sent.
-struct SentReport {
-  std::uint32_t number;  // among those of its light
-  TimePoint at;
-  std::vector<Leaf> reported;
-  std::vector<Leaf> desired = {};
 };
 
 // The book of changes: every scheduled change is entered once and leaves with exactly one outcome.
@@ -126,34 +118,7 @@ class Ledger {
     bool may_be_unheard = false;  // its answer may have come while nobody listened
   };
 
-  struct VersionedLeaf {
-    Leaf leaf;
-    std::uint64_t version;  // of the shadow that has it since
-  };
-
-  // What is known of one light in one of its shadows.
-  struct LightBook {
-    std::vector<Leaf> intended;
-    std::vector<SentReport> under_way;  // in order of sending
-    std::vector<VersionedLeaf> reported;
-    TimePoint reported_at;                                   // of the last accepted report
-    std::optional<TimePoint> reported_since = std::nullopt;  // when that was sent, if known
-    std::uint64_t reported_version = 0;
-    std::optional<TimePoint> report_sent = std::nullopt;  // the last, accepted or not
-    std::vector<VersionedLeaf> desired;                   // as far as it is known
-    std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer
-    bool is_in_touch = true;    // the light hears what the service answers
-    std::vector<ChangeId> open;
-  };
-
-  static std::optional<SentReport> take(LightBook& book, std::uint32_t report);
-  static bool put_newer(std::vector<VersionedLeaf>& known, const Leaf& leaf, std::uint64_t version);
-  static bool is_settled(const LightBook& book, const Leaf& wanted);
-  static bool is_new_wish(const LightBook& book, const Leaf& wanted, std::uint64_t version);
-
   Entry* find(ChangeId change);
-  void note_reported(LightBook& book, std::span<const Leaf> leaves, std::uint64_t version,
-                     TimePoint at, std::optional<TimePoint> sent);
 
   // Takes these paths from the open changes that `is_earlier`.
   template <class IsEarlier>
