@@ -1,0 +1,51 @@
+#include "sim/policy/resource_flaw.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace shadowsim::policy {
+namespace {
+
+constexpr std::size_t kArnParts = 6;
+
+// The parts of an ARN, a colon within ${...} aside where variables are read.
+std::vector<std::string_view> arn_parts(std::string_view text, bool variables) {
+  std::vector<std::string_view> parts;
+  std::size_t start = 0;
+  bool in_variable = false;
+  for (std::size_t at = 0; at < text.size() && parts.size() + 1 < kArnParts; ++at) {
+    if (variables && text.substr(at).starts_with("${")) in_variable = true;
+    if (text[at] == '}') in_variable = false;
+    if (text[at] != ':' || in_variable) continue;
+    parts.push_back(text.substr(start, at - start));
+    start = at + 1;
+  }
+  parts.push_back(text.substr(start));
+  return parts;
+}
+
+}  // namespace
+
+std::string flaw_of_resource(std::string_view text, bool variables) {
+  if (text == "*") return {};
+  const auto parts = arn_parts(text, variables);
+  if (parts.size() < kArnParts || parts[0] != "arn")
+    return fmt::format(
+        "'{}' is no resource: it must be '*' or an ARN of six parts, like "
+        "arn:aws:iot:us-east-1:123456789012:topic/a/b",
+        text);
+  if (parts[2].empty() || parts[2].find_first_of("*?") != std::string_view::npos)
+    return fmt::format("'{}': the third part of an ARN is the service's name, without wildcards",
+                       text);
+  const auto has_variable = [](std::string_view part) {
+    return part.find("${") != std::string_view::npos;
+  };
+  if (variables && std::any_of(parts.begin(), parts.end() - 1, has_variable))
+    return fmt::format("'{}': variables may stand in the last part of an ARN only", text);
+  return {};
+}
+
+}  // namespace shadowsim::policy
