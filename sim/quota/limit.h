@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstdint>
+
+namespace shadowsim::quota {
+
+// The limits of an AWS account, and the numbers that go with them: one for each key of a quota file. A
+// limit's name is its key in the file, where what it means is told; its row is in limits.h.
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas".
+enum class Limit : std::uint8_t {
+  // --- Connecting
+  kConnectRequestsPerSecondPerAccount,
+  kConnectRequestsPerSecondPerClientId,
+  kConnectRequestsPerSecondPerClientIdStrictProfile,
+  kConcurrentConnectionsPerAccount,
+  kClientIdMaxBytesUtf8,
+  kKeepAliveDefaultSeconds,
+  kKeepAliveMinSeconds,
+  kKeepAliveMaxSeconds,
+  kKeepAliveZeroMeansSeconds,
+  kKeepAliveMaxSecondsVpcEndpoint,
+  kKeepAliveDisconnectFactor,
+  kWebsocketConnectionMaxDurationSeconds,
+  kX509ConnectionTypicalMaxDurationDays,
+  kFirstPacketTimeoutSeconds,
+  kDeleteConnectionRequestsPerSecondPerClientId,
+  kDeleteConnectionRequestsPerSecondPerAccount,
+  kGetConnectionRequestsPerSecondPerClientId,
+  kGetConnectionRequestsPerSecondPerAccount,
+  kListSubscriptionsRequestsPerSecondPerClientId,
+  kListSubscriptionsRequestsPerSecondPerAccount,
+  // --- Publishing and delivery
+  kInboundPublishRequestsPerSecondPerAccount,
+  kInboundPublishMaxCountPerShadowUpdate,
+  kOutboundPublishRequestsPerSecondPerAccount,
+  kPublishRequestsPerSecondPerConnection,
+  kThroughputBytesPerSecondPerConnection,
+  kPayloadMaxBytes,
+  kTopicMaxBytesUtf8,
+  kTopicMaxSlashes,
+  kMaxQos,
+  kInboundUnacknowledgedQos1MaxPerConnection,
+  kOutboundUnacknowledgedQos1MaxPerConnection,
+  kQos1RedeliveryGiveUpSecondsMqtt5,
+  kQos1RedeliveryGiveUpSecondsMqtt311,
+  kSendDirectMessageRequestsPerSecondPerAccount,
+  kBasicIngestRuleEvaluationsPerSecondPerAccount,
+  // --- Subscribing
+  kSubscriptionsMaxPerSubscribePacket,
+  kFiltersMaxPerUnsubscribePacket,
+  kSubscriptionsMaxPerConnection,
+  kSubscriptionsMaxPerAccount,
+  kSubscriptionsPerSecondPerAccount,
+  kUnsubscriptionsPerSecondPerAccount,
+  kTopicFilterMaxBytesUtf8,
+  kTopicFilterMaxSlashes,
+  kSharedSubscriptionGroupNameMaxCharacters,
+  kSharedSubscriptionGroupsMaxPerAccount,
+  kSharedSubscriptionsMaxPerGroup,
+  kSharedSubscriptionSubscribeUnsubscribeRequestsPerSecondPerGroup,
+  // --- Retained messages
+  kRetainedMessagesMaxPerAccount,
+  kRetainedPublishRequestsPerSecondPerAccount,
+  kRetainedPublishRequestsPerSecondPerTopic,
+  kGetRetainedMessageRequestsPerSecondPerAccount,
+  // --- Persistent sessions
+  kSessionExpiryDefaultSeconds,
+  kSessionExpiryMaxSeconds,
+  kSessionExpiryAdjustableUpToSeconds,
+  kSessionExpiryLateByAtMostSeconds,
+  kQueuedMessagesPerSecondPerAccount,
+  kQueuedMessagesDrainPerSecondPerSession,
+  kQueuedMessagesDrainPerSecondPerSharedSubscriber,
+  kQueuedMessagesMaxPerSharedGroup,
+  // --- What MQTT 5 announces and limits
+  kReceiveMaximumAnnounced,
+  kTopicAliasMaximumAnnounced,
+  kMaximumQosAnnounced,
+  kRetainAvailableAnnounced,
+  kWildcardSubscriptionAvailableAnnounced,
+  kSubscriptionIdentifierAvailableAnnounced,
+  kMaximumPacketSizeAnnouncedBytes,
+  kClientMaximumPacketSizeMinBytes,
+  kMessageExpiryMinSeconds,
+  kMessageExpiryZeroMeansSeconds,
+  kMessageExpiryMaxSeconds,
+  kContentTypeMaxBytes,
+  kResponseTopicMaxBytes,
+  kCorrelationDataMaxBytes,
+  kUserPropertiesMaxBytesPerPacket,
+  // --- The Device Shadow service
+  kShadowApiRequestsPerSecondPerAccount,
+  kShadowRequestsPerSecondPerShadow,
+  kInFlightUnacknowledgedRequestsMaxPerThingPerConnection,
+  kDocumentMaxBytes,
+  kDocumentAdjustableUpToBytes,
+  kJsonDepthMaxLevels,
+  kJsonDepthLevelsInErrorText,
+  kShadowNameMaxBytes,
+  kThingNameMaxBytes,
+  kClientTokenMaxBytes,
+  kThrottledErrorCode,
+  // --- Policies and the registry
+  kPoliciesMaxPerCertificate,
+  kPolicyDocumentMaxCharactersWithoutWhitespace,
+  kPolicyVersionsMaxPerPolicy,
+  kThingGroupsMaxPerThing,
+  kThingGroupDepthMaxLevels,
+  kThingAttributesMaxWithType,
+  kThingAttributesMaxWithoutType,
+  kThingAttributeNameMaxCharacters,
+  kThingAttributeValueMaxCharacters,
+  kPolicyChangeDelaySecondsMin,
+  kPolicyChangeDelaySecondsMax,
+  // --- Fleet provisioning
+  kCreateCertificateFromCsrRequestsPerSecondPerAccount,
+  kCreateKeysAndCertificateRequestsPerSecondPerAccount,
+  kRegisterThingRequestsPerSecondPerAccount,
+  // --- The control plane
+  kCreateThingRequestsPerSecondPerAccount,
+  kDescribeThingRequestsPerSecondPerAccount,
+  kAttachPolicyRequestsPerSecondPerAccount,
+  kCreatePolicyRequestsPerSecondPerAccount,
+  // --- How the local endpoint emulates
+  kTokenBucketCapacitySecondsOfRate,
+  // --- What a well-behaved client keeps to
+  kUseAtMostFractionOfQuota,
+  kReconnectBackoffInitialSeconds,
+  kReconnectBackoffMaxSeconds,
+  kMinSecondsBetweenConnectsPerClientId,
+};
+
+}  // namespace shadowsim::quota
