@@ -137,4 +137,9 @@ std::optional<std::uint32_t> index_of_name(std::string_view pattern, std::string
   return std::nullopt;
 }
 
+std::string NamePattern::name(std::uint32_t index, const std::string& thing) const {
+  if (text_.find("{thing}") == std::string::npos) return expand_name(text_, index);
+  return expand_name(with_thing(text_, thing), index);
+}
+
 }  // namespace shadowsim::scenario

@@ -4,11 +4,32 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sim/base/result.h"
 
-// What the text of a scenario::NamePattern may be, and how to go back from a name to its number.
+// Names with places for numbers, what their text may be, and how to go back from a name to its number.
 namespace shadowsim::scenario {
+
+// A name with places for numbers: "light-{index:4}" is light-0012 for index 12. "{thing}" stands
+// for the light's thing name, in its client ID's pattern only.
+class NamePattern {
+ public:
+  NamePattern() = default;
+
+  // Requires: the reader has found it well formed.
+  explicit NamePattern(std::string text) : text_{std::move(text)} {}
+
+  // `index` counts from 0; `thing` replaces "{thing}".
+  std::string name(std::uint32_t index, const std::string& thing = {}) const;
+
+  const std::string& text() const { return text_; }
+
+  friend bool operator==(const NamePattern&, const NamePattern&) = default;
+
+ private:
+  std::string text_;
+};
 
 // Whether "{thing}" may stand in a pattern.
 enum class ThingPlaceholder : std::uint8_t { kRefused, kAllowed };

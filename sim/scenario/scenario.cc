@@ -1,10 +1,7 @@
 #include "sim/scenario/scenario.h"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-
-#include "sim/scenario/name_pattern.h"
 
 namespace shadowsim::scenario {
 namespace {
@@ -32,39 +29,6 @@ Duration walk(const std::vector<Step>& timeline, Told told) {
 }
 
 }  // namespace
-
-std::string NamePattern::name(std::uint32_t index, const std::string& thing) const {
-  if (text_.find("{thing}") == std::string::npos) return expand_name(text_, index);
-  return expand_name(with_thing(text_, thing), index);
-}
-
-CertificateFiles Certificates::files(std::uint32_t index, const std::string& thing) const {
-  return {certificate.name(index, thing), key.name(index, thing)};
-}
-
-std::optional<LightId> Fleet::find(const std::string& thing) const {
-  const auto index = index_of_name(thing_name.text(), thing, lights);
-  if (!index) return std::nullopt;
-  return LightId{*index};
-}
-
-std::uint32_t ShareOfLights::of(std::uint32_t lights) const {
-  // 0.1 of 10 lights is one light, although the product may come out a hair above 1.
-  constexpr double kRoundingError = 1e-9;
-  const double exact = share * lights;
-  const auto rounded = static_cast<std::uint32_t>(std::ceil(exact - exact * kRoundingError));
-  return std::clamp(rounded, std::min(1U, lights), lights);
-}
-
-bool Disconnect::takes(std::size_t place) const {
-  // Half of 4 is 2, although a product may come out a hair above.
-  constexpr double kRoundingError = 1e-9;
-  const auto of = [&](std::size_t count) {
-    const double exact = share * static_cast<double>(count);
-    return std::ceil(exact - exact * kRoundingError);
-  };
-  return of(place + 1) > of(place);
-}
 
 Duration Scenario::length() const {
   return walk(timeline, [](Duration) {});

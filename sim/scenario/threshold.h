@@ -1,13 +1,25 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "sim/base/result.h"
-#include "sim/scenario/scenario.h"
 
 namespace shadowsim::scenario {
+
+enum class Comparison : std::uint8_t { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual };
+
+// What must hold of the result: a metric, or a metric over another one, compared with a number.
+struct Threshold {
+  std::string expression;           // as written
+  std::string metric;               // a path in summary.json: "latency_us.convergence.p99"
+  std::optional<std::string> over;  // the metric to divide by, if any
+  Comparison comparison = Comparison::kLess;
+  double limit = 0;  // in the metric's own unit: a limit written "250ms" is 250000 for a latency
+};
 
 // What a metric counts in, as its name in summary.json tells.
 enum class MetricUnit : std::uint8_t { kNone, kMicroseconds, kSeconds };

@@ -7,27 +7,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Fleet, NamesItsLightsAndFindsThemAgain) {
-  Fleet fleet;
-  fleet.lights = 20;
-  fleet.thing_name = NamePattern{"light-{index:4}"};
-  fleet.client_id = NamePattern{"test-{thing}-{index}"};
-  EXPECT_EQ(fleet.thing(LightId{12}), "light-0012");
-  EXPECT_EQ(fleet.client(LightId{12}), "test-light-0012-12");
-  EXPECT_EQ(fleet.find("light-0012"), LightId{12});
-  EXPECT_FALSE(fleet.find("light-0020"));
-  EXPECT_FALSE(fleet.find("12"));
-}
-
-TEST(ShareOfLights, IsRoundedUpAndNeverNobody) {
-  EXPECT_EQ(ShareOfLights{0.5}.of(5), 3U);
-  EXPECT_EQ(ShareOfLights{0.1}.of(10), 1U);
-  EXPECT_EQ(ShareOfLights{0.1}.of(30), 3U);  // 0.1 * 30 is a hair above 3
-  EXPECT_EQ(ShareOfLights{0.7}.of(10), 7U);
-  EXPECT_EQ(ShareOfLights{1e-9}.of(10), 1U);
-  EXPECT_EQ(ShareOfLights{1}.of(1'000'003), 1'000'003U);
-}
-
 ScriptedChange change_at(std::optional<Duration> at) {
   ScriptedChange change;
   change.at = at;
@@ -47,19 +26,6 @@ TEST(Scenario, BeginsEachStepWhenAllBeforeItHaveEnded) {
                        churn_for(1s)};
   EXPECT_EQ(scenario.starts(), (std::vector<Duration>{0s, 4s, 10s, 10s, 20s, 15s, 20s}));
   EXPECT_EQ(scenario.length(), 21s);
-}
-
-TEST(Disconnect, TakesItsShareRoundedUpAndSpreadEvenly) {
-  const auto taken = [](double share, std::size_t of) {
-    std::string places;
-    for (std::size_t place = 0; place < of; ++place)
-      places += Disconnect{.share = share}.takes(place) ? 'x' : '.';
-    return places;
-  };
-  EXPECT_EQ(taken(1, 4), "xxxx");
-  EXPECT_EQ(taken(0.5, 4), "x.x.");
-  EXPECT_EQ(taken(0.5, 5), "x.x.x");
-  EXPECT_EQ(taken(0.1, 30), "x.........x.........x.........");
 }
 
 TEST(Scenario, ListsDisconnectsInOrderOfTime) {

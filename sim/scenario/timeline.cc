@@ -1,0 +1,17 @@
+#include "sim/scenario/timeline.h"
+
+#include <cmath>
+
+namespace shadowsim::scenario {
+
+bool Disconnect::takes(std::size_t place) const {
+  // Half of 4 is 2, although a product may come out a hair above.
+  constexpr double kRoundingError = 1e-9;
+  const auto of = [&](std::size_t count) {
+    const double exact = share * static_cast<double>(count);
+    return std::ceil(exact - exact * kRoundingError);
+  };
+  return of(place + 1) > of(place);
+}
+
+}  // namespace shadowsim::scenario
