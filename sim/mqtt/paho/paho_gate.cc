@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/mqtt/paho/subscribe_codes.h"
+
 namespace shadowsim::mqtt::paho {
 namespace {
 
@@ -71,14 +73,6 @@ std::optional<ReasonCode> refusal(const ::mqtt::token& token, ProtocolVersion ve
   return static_cast<ReasonCode>(code);
 }
 
-Subscribed subscribed(const ::mqtt::token& token) {
-  Subscribed event;
-  const auto response = token.get_subscribe_response();
-  for (const auto code : response.get_reason_codes())
-    event.codes.push_back(static_cast<ReasonCode>(code));
-  return event;
-}
-
 }  // namespace
 
 PahoGate::PahoGate(const SessionOptions& options, const Clock& clock, Mailbox& mailbox)
@@ -126,7 +120,7 @@ void PahoGate::on_success(const ::mqtt::token& token) noexcept {
       connected_generation_ = generation;
       return deliver_if_current(generation, Connected{});
     case ::mqtt::token::SUBSCRIBE:
-      return deliver_if_current(generation, subscribed(token));
+      return deliver_if_current(generation, Subscribed{subscribe_codes(token)});
     case ::mqtt::token::PUBLISH:
       if (tells_successful_publishes_)
         deliver_if_current(generation, PublishCompleted{tag, true, kSuccess});
