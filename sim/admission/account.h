@@ -44,6 +44,9 @@ class Account {
 
   bool take_delivery(TimePoint now) { return outbound_.take(1, now); }
   bool take_subscribe(TimePoint now) { return subscribing_.take(1, now); }
+  void give_back_subscribes(std::uint64_t count, TimePoint now) {
+    subscribing_.give_back(count, now);
+  }
   bool take_unsubscribe(TimePoint now) { return unsubscribing_.take(1, now); }
 
   // How near its limits have been come to; those of connections are told by their visits.
@@ -76,6 +79,7 @@ class Account {
 
     std::uint64_t tokens(TimePoint now) { return bucket_.tokens(now); }
     bool take(std::uint64_t tokens, TimePoint now);
+    void give_back(std::uint64_t tokens, TimePoint now) { bucket_.give_back(tokens, now); }
 
    private:
     QuotaUses& uses_;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/admission/limited_topic.h"
 #include "sim/admission/reserved_topics.h"
 
 namespace shadowsim::admission {
@@ -32,8 +33,8 @@ policy::Context context_of(const ConnectRequest& request, const policy::Account&
   return context;
 }
 
-// The refusal of a CONNECT for its will.
-Refusal refused_will(Version version, std::uint16_t code, std::string_view cause) {
+// The refusal of a CONNECT for its will or its size.
+Refusal refused_connect(Version version, std::uint16_t code, std::string_view cause) {
   return {version == Version::kMqtt5 ? Reaction{Reaction::Kind::kConnack, code}
                                      : Reaction{Reaction::Kind::kClose},
           Metric::kConnectClientError, std::string{cause}};
@@ -70,6 +71,7 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
       .keep_alive = keep_alive(request.keep_alive)};
   if (account_) {
     admitted.announced = announced(request);
+    admitted.has_will_delay = account_->quotas().is(Flag::kSupportsWillDelay);
     admitted.outbound_in_flight = static_cast<std::uint16_t>(std::min<std::uint64_t>(
         {account_->quotas().count(Limit::kOutboundUnacknowledgedQos1MaxPerConnection),
          request.receive_maximum.value_or(kMostOf16Bits), kMostOf16Bits}));
@@ -90,13 +92,17 @@ std::optional<Refusal> FrontDoor::refuse_by_format(const ConnectRequest& request
   };
   if (request.client_id.size() > account_->quotas().count(Limit::kClientIdMaxBytesUtf8))
     return refuse(Limit::kClientIdMaxBytesUtf8, Excess::kClientIdTooLong);
+  if (request.payload_bytes > account_->quotas().count(Limit::kPayloadMaxBytes)) {
+    constexpr std::uint16_t kQuotaExceeded = 0x97;
+    return refused_connect(request.version, kQuotaExceeded, row_of(Limit::kPayloadMaxBytes).key);
+  }
   if (request.packet_bytes_max &&
       *request.packet_bytes_max < account_->quotas().count(Limit::kClientMaximumPacketSizeMinBytes))
     return refuse(Limit::kClientMaximumPacketSizeMinBytes,
                   Excess::kClientMaximumPacketSizeTooSmall);
   if (request.will && request.will->qos > account_->quotas().count(Limit::kMaxQos)) {
     constexpr std::uint16_t kQosNotSupported = 0x9B;
-    return refused_will(request.version, kQosNotSupported, row_of(Limit::kMaxQos).key);
+    return refused_connect(request.version, kQosNotSupported, row_of(Limit::kMaxQos).key);
   }
   return std::nullopt;
 }
@@ -107,12 +113,21 @@ std::optional<Refusal> FrontDoor::refuse_by_will_topic(const ConnectRequest& req
   constexpr std::uint16_t kInvalidTopicName = 0x90;
   const std::string_view topic = request.will->topic;
   const auto refuse = [&](std::string_view cause) {
-    return refused_will(request.version, kInvalidTopicName, cause);
+    return refused_connect(request.version, kInvalidTopicName, cause);
   };
   if (topic.empty() || topic.find_first_of("+#") != std::string_view::npos)
     return refuse("no topic name");
-  if (account_ && topic.size() > account_->quotas().count(Limit::kTopicMaxBytesUtf8))
-    return refuse(row_of(Limit::kTopicMaxBytesUtf8).key);
+  if (account_) {
+    const quota::QuotaProfile& quotas = account_->quotas();
+    const std::string_view part = limited_part(quotas, topic);
+    if (part.size() > quotas.count(Limit::kTopicMaxBytesUtf8))
+      return refuse(row_of(Limit::kTopicMaxBytesUtf8).key);
+    if (slashes_of(part) > quotas.count(Limit::kTopicMaxSlashes))
+      return refuse(row_of(Limit::kTopicMaxSlashes).key);
+    if (request.will->retain && topic.starts_with('$') &&
+        !quotas.is(Flag::kRetainedPublishAllowedOnReservedTopics))
+      return refuse("retained_publish_allowed_on_reserved_topics");
+  }
   if (!may_publish(topic)) return refuse("reserved_topics");
   return std::nullopt;
 }

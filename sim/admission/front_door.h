@@ -55,6 +55,9 @@ struct Admitted {
   std::uint16_t keep_alive = 0;          // seconds, in force; 0: none
   std::optional<Announced> announced{};  // none where there are no quotas
 
+  // Whether a will waits for its Will Delay Interval. Source: account-quotas.md, section 2.7.
+  bool has_will_delay = true;
+
   // Messages of QoS 1 that may be under way to the client; none: as many as it takes.
   std::optional<std::uint16_t> outbound_in_flight{};
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/admission/limited_topic.h"
 #include "sim/admission/reserved_topics.h"
 #include "sim/admission/visit.h"
 #include "sim/shadow/topics.h"
@@ -17,14 +18,6 @@ using quota::Reaction;
 
 Moment moment_of(const PublishRequest& request) {
   return request.qos == 0 ? Moment::kPublishQos0 : Moment::kPublishQos1;
-}
-
-std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_view topic) {
-  constexpr std::string_view kBasicIngest = "$aws/rules/";
-  if (!quotas.is(Flag::kTopicLimitsExcludeBasicIngestPrefix) || !topic.starts_with(kBasicIngest))
-    return topic;
-  const std::size_t end = topic.find('/', kBasicIngest.size());
-  return end == std::string_view::npos ? topic : topic.substr(end + 1);
 }
 
 }  // namespace
@@ -93,18 +86,31 @@ std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::
   if (denied_ones_count) {
     if (auto refusal = refuse_by_rate(moment, now)) return refusal;
   }
-  if (auto refusal = refuse_by_size(request, topic)) return refusal;
-  if (buckets_ && request.qos > 0 &&
-      unacknowledged >= quotas().count(Limit::kInboundUnacknowledgedQos1MaxPerConnection))
-    return beyond_quota(quotas(), Limit::kInboundUnacknowledgedQos1MaxPerConnection,
-                        Excess::kInboundInFlight, version_, Moment::kSubscribe,
-                        Metric::kPublishInClientError);
-  if (!may_publish(topic)) return reserved(buckets_ ? &quotas() : nullptr, version_, moment);
-  if (auto refusal = refuse_by_policy(request, topic)) return refusal;
-  if (!denied_ones_count) {
-    if (auto refusal = refuse_by_rate(moment, now)) return refusal;
+  bool has_token = denied_ones_count;
+  auto refusal = refuse_by_size(request, topic);
+  if (!refusal) refusal = refuse_by_room(request, unacknowledged);
+  if (!refusal) {
+    if (!may_publish(topic)) return reserved(buckets_ ? &quotas() : nullptr, version_, moment);
+    if (auto denial = refuse_by_policy(request, topic)) return denial;
+    if (!denied_ones_count) {
+      if (auto excess = refuse_by_rate(moment, now)) return excess;
+      has_token = true;
+    }
+    refusal = refuse_by_account(request, topic, now);
   }
-  return refuse_by_account(request, topic, now);
+  // A refused request takes no tokens, but for one that is denied.
+  if (refusal && has_token && buckets_) buckets_->publishes_in.give_back(1, now);
+  return refusal;
+}
+
+std::optional<Refusal> Visit::refuse_by_room(const PublishRequest& request,
+                                             std::size_t unacknowledged) const {
+  if (!buckets_ || request.qos == 0 ||
+      unacknowledged < quotas().count(Limit::kInboundUnacknowledgedQos1MaxPerConnection))
+    return std::nullopt;
+  return beyond_quota(quotas(), Limit::kInboundUnacknowledgedQos1MaxPerConnection,
+                      Excess::kInboundInFlight, version_, Moment::kSubscribe,
+                      Metric::kPublishInClientError);
 }
 
 std::optional<Refusal> Visit::refuse_by_form(const PublishRequest& request) const {
@@ -181,17 +187,20 @@ std::optional<Refusal> Visit::refuse_by_size(const PublishRequest& request,
   const std::string_view part = limited_part(quotas(), topic);
   if (is_beyond(part.size(), Limit::kTopicMaxBytesUtf8))
     return refuse(Limit::kTopicMaxBytesUtf8, Excess::kTopicInvalidOnPublish);
-  if (is_beyond(static_cast<std::size_t>(std::ranges::count(part, '/')), Limit::kTopicMaxSlashes))
+  if (is_beyond(slashes_of(part), Limit::kTopicMaxSlashes))
     return refuse(Limit::kTopicMaxSlashes, Excess::kTopicInvalidOnPublish);
   for (const auto& [bytes, limit] :
        {std::pair{request.content_type_bytes, Limit::kContentTypeMaxBytes},
         std::pair{request.correlation_bytes, Limit::kCorrelationDataMaxBytes},
-        std::pair{request.user_property_bytes, Limit::kUserPropertiesMaxBytesPerPacket},
-        std::pair{request.response_topic.size(), Limit::kResponseTopicMaxBytes}}) {
-    const bool is_topic = limit == Limit::kResponseTopicMaxBytes;
-    if (is_beyond(bytes, limit))
-      return refuse(limit,
-                    is_topic ? Excess::kTopicInvalidOnPublish : Excess::kMqtt5PropertyTooLarge);
+        std::pair{request.user_property_bytes, Limit::kUserPropertiesMaxBytesPerPacket}}) {
+    if (is_beyond(bytes, limit)) return refuse(limit, Excess::kMqtt5PropertyTooLarge);
+  }
+  if (const auto& answer_to = request.response_topic) {
+    const bool is_name = !answer_to->empty() && answer_to->find_first_of("+#") == std::string::npos;
+    if (!is_name || is_beyond(answer_to->size(), Limit::kResponseTopicMaxBytes))
+      return refuse(Limit::kResponseTopicMaxBytes, Excess::kTopicInvalidOnPublish);
+    if (is_beyond(slashes_of(*answer_to), Limit::kTopicMaxSlashes))
+      return refuse(Limit::kTopicMaxSlashes, Excess::kTopicInvalidOnPublish);
   }
   if (request.retain && topic.starts_with('$') &&
       !quotas().is(Flag::kRetainedPublishAllowedOnReservedTopics)) {

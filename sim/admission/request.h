@@ -27,7 +27,8 @@ struct ConnectRequest {
   std::optional<std::uint32_t> receive_maximum{};   // MQTT 5
   std::optional<std::uint32_t> packet_bytes_max{};  // that the client takes, MQTT 5
   std::optional<WillRequest> will{};
-  policy::Context identity{};  // but for what CONNECT says
+  std::size_t payload_bytes = 0;  // of client ID, will, user name and password, with their lengths
+  policy::Context identity{};     // but for what CONNECT says
 };
 
 struct PublishRequest {
@@ -39,7 +40,7 @@ struct PublishRequest {
   std::size_t content_type_bytes = 0;
   std::size_t correlation_bytes = 0;
   std::size_t user_property_bytes = 0;
-  std::string_view response_topic{};
+  std::optional<std::string_view> response_topic{};
 };
 
 struct FilterRequest {

@@ -1,6 +1,7 @@
 #include "sim/admission/visit.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "sim/admission/reserved_topics.h"
@@ -20,6 +21,18 @@ std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_vie
     return filter;
   const std::size_t end = filter.find('/', kShared.size());
   return end == std::string_view::npos ? filter : filter.substr(end + 1);
+}
+
+// Whether it is "$share/GROUP/FILTER", with neither empty, the group as long as it may be and no wildcard in it.
+// Source: account-quotas.md, section 2.4; MQTT 5.0, section 4.8.2.
+bool is_shared_name(const quota::QuotaProfile& quotas, std::string_view filter) {
+  filter.remove_prefix(kShared.size());
+  const std::size_t end = filter.find('/');
+  if (end == std::string_view::npos || end == 0 || end + 1 == filter.size()) return false;
+  const std::string_view group = filter.substr(0, end);
+  const std::u32string characters = policy::code_points(group);
+  return group.find_first_of("+#") == std::string_view::npos &&
+         characters.size() <= quotas.count(Limit::kSharedSubscriptionGroupNameMaxCharacters);
 }
 
 }  // namespace
@@ -78,6 +91,11 @@ SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now
   if (verdict.whole) {
     for (const std::string_view filter : added)
       forget_subscription(filter);
+    if (buckets_) {
+      const auto taken = std::ranges::count_if(
+          verdict.filters, [](const auto& refusal) { return !refusal.has_value(); });
+      host_.account->give_back_subscribes(static_cast<std::uint64_t>(taken), now);
+    }
     verdict.filters.clear();
     counted(verdict.whole);
   }
@@ -159,6 +177,18 @@ std::optional<Refusal> Visit::taken_over() const {
                  Metric::kConnectSuccess, "the client ID has connected again"};
 }
 
+std::uint32_t Visit::message_expiry(std::uint32_t wished) const {
+  if (!buckets_) return wished;
+  const auto in_force = [&](Limit limit) {
+    return std::chrono::ceil<std::chrono::seconds>(quotas().time(limit)).count();
+  };
+  const auto asked = wished == 0 ? in_force(Limit::kMessageExpiryZeroMeansSeconds) : wished;
+  const auto least = std::max<std::int64_t>(in_force(Limit::kMessageExpiryMinSeconds), 1);
+  const auto most = std::max(in_force(Limit::kMessageExpiryMaxSeconds), least);
+  return static_cast<std::uint32_t>(
+      std::min<std::int64_t>(std::clamp<std::int64_t>(asked, least, most), 0xFFFFFFFF));
+}
+
 Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now) {
   if (!buckets_) return Duration::zero();
   auto& bucket = buckets_->bytes.at(static_cast<std::size_t>(direction));
@@ -194,6 +224,9 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
     return beyond_quota(quotas(), limit, excess, version_, Moment::kSubscribe, metric);
   };
   if (buckets_) {
+    if (filter.text.starts_with(kShared) && !is_shared_name(quotas(), filter.text))
+      return refuse(Limit::kSharedSubscriptionGroupNameMaxCharacters, Excess::kTopicFilterInvalid,
+                    Metric::kSubscribeClientError);
     const std::string_view part = limited_part(quotas(), filter.text);
     const auto slashes = static_cast<std::uint64_t>(std::ranges::count(part, '/'));
     if (part.size() > quotas().count(Limit::kTopicFilterMaxBytesUtf8))

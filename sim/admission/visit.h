@@ -93,6 +93,10 @@ class Visit {
   // client ID; none where that is not so, or there are no quotas to say.
   std::optional<Refusal> taken_over() const;
 
+  // Seconds that a message lives whose PUBLISH asks for so many, with MQTT 5: as many where there are no quotas.
+  // Source: account-quotas.md, section 2.7.
+  std::uint32_t message_expiry(std::uint32_t wished) const;
+
   // So many bytes have come or gone; how long to wait before the next are looked at.
   Duration slow_down(Direction direction, std::size_t bytes, TimePoint now);
 
@@ -116,6 +120,8 @@ class Visit {
   std::optional<Refusal> refuse_by_form(const PublishRequest& request) const;
   std::optional<Refusal> refuse_by_alias(const PublishRequest& request);
   std::optional<Refusal> refuse_by_rate(Moment moment, TimePoint now);
+  std::optional<Refusal> refuse_by_room(const PublishRequest& request,
+                                        std::size_t unacknowledged) const;
   std::optional<Refusal> refuse_by_size(const PublishRequest& request,
                                         std::string_view topic) const;
   std::optional<Refusal> refuse_by_policy(const PublishRequest& request, std::string_view topic);

@@ -8,9 +8,6 @@
 namespace shadowsim::endpoint {
 namespace {
 
-// Variable header and payload of one packet.
-constexpr int kPacketBytesMax = 146 * 1024;
-
 // Whether mosquitto would read the value back as it is. Lines end at any control character, and
 // space around a value is trimmed.
 bool fits_a_line(std::string_view value) {
@@ -64,7 +61,7 @@ Result<std::string> to_text(const BrokerConfig& config) {
       "log_type error\n"
       "log_type warning\n";
   fmt::format_to(std::back_inserter(text), "max_packet_size {}\nmax_inflight_messages {}\n",
-                 kPacketBytesMax, config.in_flight_most.value_or(0));
+                 config.packet_bytes_most, config.in_flight_most.value_or(0));
   // Mosquitto warns of each client whose socket has no such option.
   const bool has_tcp = config.local_socket.empty() || config.tls || config.web_socket_port ||
                        config.secure_web_socket;

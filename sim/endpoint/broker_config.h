@@ -33,6 +33,9 @@ struct BrokerConfig {
   std::optional<std::uint8_t> qos_most = {};
   std::optional<std::uint16_t> in_flight_most = {};
 
+  // Variable header and payload of the largest packet that it takes, and tells MQTT 5 clients.
+  std::uint32_t packet_bytes_most = 146 * 1024;
+
   std::string plugin = {};  // a shared library of Mosquitto's plugin API; empty means none
   std::vector<std::pair<std::string, std::string>> plugin_options = {};  // name and value
 
@@ -43,8 +46,8 @@ struct BrokerConfig {
 
 // The configuration file. TCP_NODELAY is on where there is TCP, nothing is kept on disk, only warnings and errors are
 // logged (to stderr), and no limit on messages in flight binds: the limits that a test is about are
-// the plugin's. Packets may be as large as AWS takes them, 146 KB, which MQTT 5 clients are told; a
-// larger one ends its connection.
+// the plugin's. Packets may be as large as AWS takes them, 146 KB, if not said otherwise; a larger one ends
+// its connection.
 // Requires: ports are given.
 // Errors:   kUsage for a file name or an option that a line of the file cannot hold.
 // Source:   mosquitto.conf(5) of mosquitto 2.0.11; AWS General Reference, "AWS IoT Core endpoints

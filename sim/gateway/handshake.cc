@@ -40,8 +40,8 @@ Handshake::Handshake(const Connect& connect, std::string assigned_client_id)
 void Handshake::admit(const Connect& connect, const admission::Admitted& admitted,
                       std::string& to_broker) {
   keep_alive_ = admitted.keep_alive;
-  is_keep_alive_told_ = keep_alive_ != connect.keep_alive;
   announced_ = admitted.announced;
+  is_keep_alive_told_ = announced_.has_value() || keep_alive_ != connect.keep_alive;
   PropertyWriter properties{connect.properties};
   properties.remove(PropertyId::kTopicAliasMaximum);  // so that deliveries bring their topic
   if (admitted.outbound_in_flight)
@@ -50,6 +50,8 @@ void Handshake::admit(const Connect& connect, const admission::Admitted& admitte
     properties.set_four_bytes(PropertyId::kSessionExpiryInterval, *announced_->session_expiry);
   Connect told = connect;
   told.keep_alive = kBrokersKeepAlive;
+  if (told.will && !admitted.has_will_delay)
+    told.will->properties.remove(PropertyId::kWillDelayInterval);
   append_connect(to_broker, told, properties);
 }
 

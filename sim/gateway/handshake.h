@@ -48,7 +48,8 @@ class Handshake {
   std::string assigned_client_id_;
   bool wants_reasons_ = true;
   std::uint16_t keep_alive_ = 0;
-  bool is_keep_alive_told_ = false;  // it is not the one that the client wished for
+  bool is_keep_alive_told_ =
+      false;  // where there are quotas, and where it is not what was wished for
   std::optional<admission::Announced> announced_;
 };
 

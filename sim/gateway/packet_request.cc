@@ -24,6 +24,22 @@ admission::Version version_of(Version version) {
   return version == Version::kMqtt5 ? admission::Version::kMqtt5 : admission::Version::kMqtt311;
 }
 
+// Source: MQTT 5.0, section 3.1.3.
+std::size_t payload_bytes(const Connect& connect) {
+  constexpr std::size_t kLength = 2;
+  std::size_t bytes = kLength + connect.client_id.size();
+  if (connect.will) {
+    std::string properties;
+    if (connect.version == Version::kMqtt5)
+      PropertyWriter{connect.will->properties}.append_to(properties);
+    bytes +=
+        properties.size() + 2 * kLength + connect.will->topic.size() + connect.will->payload.size();
+  }
+  for (const auto& one : {connect.username, connect.password})
+    bytes += one ? kLength + one->size() : 0;
+  return bytes;
+}
+
 }  // namespace
 
 admission::ConnectRequest to_request(const Connect& connect, const policy::Context& identity) {
@@ -39,11 +55,14 @@ admission::ConnectRequest to_request(const Connect& connect, const policy::Conte
   if (connect.will)
     request.will =
         admission::WillRequest{connect.will->topic, connect.will->qos, connect.will->retain};
+  request.payload_bytes = payload_bytes(connect);
   if (!identity.certificate_id) request.identity.thing = std::string{connect.client_id};
   return request;
 }
 
 admission::PublishRequest to_request(const Publish& publish) {
+  const Property* const named = publish.properties.find(PropertyId::kResponseTopic);
+  const auto response_topic = named == nullptr ? std::nullopt : std::optional{named->text()};
   return {.topic = publish.topic,
           .qos = publish.qos,
           .retain = publish.retain,
@@ -52,7 +71,7 @@ admission::PublishRequest to_request(const Publish& publish) {
           .content_type_bytes = text(publish.properties, PropertyId::kContentType).size(),
           .correlation_bytes = text(publish.properties, PropertyId::kCorrelationData).size(),
           .user_property_bytes = publish.properties.user_bytes(),
-          .response_topic = text(publish.properties, PropertyId::kResponseTopic)};
+          .response_topic = response_topic};
 }
 
 admission::SubscribeRequest to_request(const Subscribe& subscribe) {

@@ -82,9 +82,12 @@ asio::awaitable<void> Relay::serve_client() {
     }
     const Duration wait = screening_->slow_down(Direction::kFromClient, count, last_heard_);
     if (wait == Duration::zero() && has_room(to_broker_)) continue;
+    // What is not read is not silence.
+    is_held_back_ = true;
     co_await pause(wait);
     co_await wait_for_room(to_broker_);
-    last_heard_ = surroundings_.clock.now();  // what was not read was not silence
+    is_held_back_ = false;
+    last_heard_ = surroundings_.clock.now();
   }
   begin_end();
   // What the client still sends is read, or its unread bytes would reset the connection before it has
@@ -159,7 +162,9 @@ asio::awaitable<void> Relay::watch_silence() {
     Duration patience = surroundings_.door->first_packet_within();
     if (is_in) patience = Duration{std::chrono::seconds{screening_->keep_alive()}} * 3 / 2;
     const bool is_for_ever = is_in && patience == Duration::zero();
-    const Duration silent = surroundings_.clock.now() - last_heard_;
+    const TimePoint now = surroundings_.clock.now();
+    if (is_held_back_) last_heard_ = now;
+    const Duration silent = now - last_heard_;
     if (!is_for_ever && silent >= patience) {
       Passed passed;
       if (screening_) screening_->silent(passed);

@@ -96,7 +96,8 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Outbox to_broker_;
   boost::asio::steady_timer silence_;
   TimePoint last_heard_;
-  bool is_ending_ = false;  // no packet is taken any more; what waits is still sent
+  bool is_held_back_ = false;  // the client is not read for the moment
+  bool is_ending_ = false;     // no packet is taken any more; what waits is still sent
 };
 
 }  // namespace shadowsim::gateway

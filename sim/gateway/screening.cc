@@ -1,5 +1,6 @@
 #include "sim/gateway/screening.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,12 @@ using quota::Reaction;
 constexpr std::uint8_t kMalformedPacket = 0x81;
 constexpr std::uint8_t kProtocolError = 0x82;
 constexpr std::uint8_t kKeepAliveTimeout = 0x8D;
+constexpr std::uint8_t kSuccess = 0x00;
+
+// What the service does not tell: it says success. Source: iot-policy.md, section 8.
+constexpr std::uint8_t kNoMatchingSubscribers = 0x10;
+constexpr char kNoSubscriptionExisted = 0x11;
+
 constexpr std::uint8_t kIdentifierRejected = 0x02;  // MQTT 3.1.1, section 3.2.2.3
 
 }  // namespace
@@ -48,14 +55,11 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
     case PacketType::kPuback:
       passed.to_broker += frame.bytes;
       return deliveries_.acknowledged(passed.to_client);
-    case PacketType::kPubrec:
-    case PacketType::kPubrel:
-    case PacketType::kPubcomp:
     case PacketType::kDisconnect:
       passed.to_broker += frame.bytes;
-      passed.ends = frame.type() == PacketType::kDisconnect;
+      passed.ends = true;
       return;
-    default:
+    default:  // those of QoS 2 among them. Source: iot-policy.md, section 8.
       return disconnect(kProtocolError, "a packet that has no place here", passed);
   }
 }
@@ -70,6 +74,8 @@ void Screening::from_broker(const Frame& frame, TimePoint now, Passed& passed) {
       return suback(frame, passed);
     case PacketType::kPuback:
       return puback(frame, passed);
+    case PacketType::kUnsuback:
+      return unsuback(frame, passed);
     case PacketType::kPingresp:
       return pingresp(frame, passed);
     default:
@@ -153,7 +159,7 @@ void Screening::publish(const Frame& frame, TimePoint now, Passed& passed) {
   if (verdict.is_rejected()) {
     const shadow::TurnedAway away{verdict.refusal->reaction.code, verdict.topic};
     pass_publish(*publish, shadow::to_topic(away), passed);
-  } else if (request.alias) {
+  } else if (request.alias || clamped_expiry(*publish)) {
     pass_publish(*publish, verdict.topic, passed);
   } else {
     passed.to_broker += frame.bytes;
@@ -166,7 +172,18 @@ void Screening::pass_publish(const Publish& publish, std::string_view topic, Pas
   told.topic = topic;
   // The broker would not learn an alias from a PUBLISH that is refused, so it gets none.
   told.properties.remove(PropertyId::kTopicAlias);
-  append_publish(passed.to_broker, handshake_.version(), told);
+  PropertyWriter properties{told.properties};
+  if (const auto expiry = clamped_expiry(publish))
+    properties.set_four_bytes(PropertyId::kMessageExpiryInterval, *expiry);
+  append_publish(passed.to_broker, handshake_.version(), told, properties);
+}
+
+// What a message's expiry becomes, where it is not what was asked for.
+std::optional<std::uint32_t> Screening::clamped_expiry(const Publish& publish) const {
+  const Property* const wished = publish.properties.find(PropertyId::kMessageExpiryInterval);
+  if (wished == nullptr) return std::nullopt;
+  const std::uint32_t in_force = visit_->message_expiry(wished->number());
+  return in_force == wished->number() ? std::nullopt : std::optional{in_force};
 }
 
 void Screening::await_answer(const Publish& publish, admission::OpenRequests::Place place,
@@ -180,10 +197,25 @@ void Screening::await_answer(const Publish& publish, admission::OpenRequests::Pl
 }
 
 void Screening::puback(const Frame& frame, Passed& passed) {
-  passed.to_client += frame.bytes;
-  std::string_view body = frame.body;
-  const auto place = awaited_.acknowledged(take_two_bytes(body).value_or(0));
+  const auto answer = read_publish_answer(frame, handshake_.version());
+  if (answer && answer->reason == kNoMatchingSubscribers) {
+    append_puback(passed.to_client, handshake_.version(), answer->packet_id, kSuccess, {});
+  } else {
+    passed.to_client += frame.bytes;
+  }
+  const auto place = awaited_.acknowledged(answer ? answer->packet_id : std::uint16_t{0});
   if (place) visit_->answered(*place);
+}
+
+void Screening::unsuback(const Frame& frame, Passed& passed) const {
+  const auto answer = read_subscribe_answer(frame, handshake_.version());
+  if (!answer || answer->codes.find(kNoSubscriptionExisted) == std::string_view::npos) {
+    passed.to_client += frame.bytes;
+    return;
+  }
+  std::string codes{answer->codes};
+  std::ranges::replace(codes, kNoSubscriptionExisted, '\0');
+  append_unsuback(passed.to_client, handshake_.version(), answer->packet_id, codes);
 }
 
 void Screening::pingresp(const Frame& frame, Passed& passed) {

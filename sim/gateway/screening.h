@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -83,7 +84,9 @@ class Screening {
   // Passes a PUBLISH on under this topic.
   void pass_publish(const Publish& publish, std::string_view topic, Passed& passed);
   void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
+  std::optional<std::uint32_t> clamped_expiry(const Publish& publish) const;
   void puback(const Frame& frame, Passed& passed);
+  void unsuback(const Frame& frame, Passed& passed) const;
   void pingresp(const Frame& frame, Passed& passed);
   void deliver(const Frame& frame, TimePoint now, Passed& passed);
   void suback(const Frame& frame, Passed& passed);

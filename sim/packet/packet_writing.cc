@@ -59,10 +59,15 @@ void append_connack(std::string& out, Version version, bool session_present, std
 }
 
 void append_publish(std::string& out, Version version, const Publish& publish) {
+  append_publish(out, version, publish, PropertyWriter{publish.properties});
+}
+
+void append_publish(std::string& out, Version version, const Publish& publish,
+                    const PropertyWriter& properties) {
   std::string body;
   append_text(body, publish.topic);
   if (publish.qos > 0) append_two_bytes(body, publish.packet_id);
-  if (version == Version::kMqtt5) publish.properties.append_to(body);
+  if (version == Version::kMqtt5) properties.append_to(body);
   body += publish.payload;
   const unsigned flags = (publish.duplicate ? 8U : 0U) | static_cast<unsigned>(publish.qos) << 1U |
                          (publish.retain ? 1U : 0U);

@@ -19,6 +19,10 @@ void append_connack(std::string& out, Version version, bool session_present, std
                     const PropertyWriter& properties);
 void append_publish(std::string& out, Version version, const Publish& publish);
 
+// With these properties in place of its own.
+void append_publish(std::string& out, Version version, const Publish& publish,
+                    const PropertyWriter& properties);
+
 // Of these filters only, with the packet ID and the properties of `subscribe`.
 void append_subscribe(std::string& out, Version version, const Subscribe& subscribe,
                       std::span<const Filter> filters);

@@ -79,7 +79,9 @@ Duration QuotaProfile::time(Limit limit) const {
 }
 
 std::uint64_t QuotaProfile::burst(Limit limit) const {
-  const double tokens = rate(limit).per_second * value(Limit::kTokenBucketCapacitySecondsOfRate);
+  const double per_second = rate(limit).per_second;
+  if (per_second <= 1) return 1;  // Source: account-quotas.md, section 4.1
+  const double tokens = per_second * value(Limit::kTokenBucketCapacitySecondsOfRate);
   return static_cast<std::uint64_t>(std::clamp(std::floor(tokens + 1e-9), 1.0, kBurstMost));
 }
 

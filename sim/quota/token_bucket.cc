@@ -47,6 +47,12 @@ void TokenBucket::owe(std::uint64_t tokens, TimePoint now) {
   level_ -= Wide{kPartsOfToken} * static_cast<std::int64_t>(tokens);
 }
 
+void TokenBucket::give_back(std::uint64_t tokens, TimePoint now) {
+  SHADOWSIM_CHECK(tokens <= kTokensMost, "tokens={}", tokens);
+  refill(now);
+  level_ = std::min(capacity_, level_ + Wide{kPartsOfToken} * static_cast<std::int64_t>(tokens));
+}
+
 std::uint64_t TokenBucket::tokens(TimePoint now) {
   refill(now);
   return level_ <= 0 ? 0 : static_cast<std::uint64_t>(level_ / kPartsOfToken);

@@ -29,6 +29,9 @@ class TokenBucket {
   // what is delayed instead of refused. Requires: tokens at most 1e9.
   void owe(std::uint64_t tokens, TimePoint now);
 
+  // Puts back what a request took that was refused after all. Requires: tokens at most 1e9.
+  void give_back(std::uint64_t tokens, TimePoint now);
+
   // Whole tokens that are there; 0 where some are owed.
   std::uint64_t tokens(TimePoint now);
 

@@ -21,6 +21,12 @@ void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rul
   config.tls.reset();
   config.qos_most = 1;
   if (!rules.quotas) return;
+  // The gateway counts what the client sends, which may become somewhat longer on its way: an alias its topic,
+  // a request that is turned away its mark. Mosquitto refuses a packet as long as its limit.
+  constexpr std::uint64_t kSomewhat = 1024;
+  constexpr std::uint64_t kLongest = 256 * 1024 * 1024;
+  config.packet_bytes_most = static_cast<std::uint32_t>(std::min(
+      rules.quotas->count(quota::Limit::kMaximumPacketSizeAnnouncedBytes) + kSomewhat, kLongest));
   constexpr std::uint64_t kMost = 65535;
   config.in_flight_most = static_cast<std::uint16_t>(std::min(
       rules.quotas->count(quota::Limit::kOutboundUnacknowledgedQos1MaxPerConnection), kMost));
