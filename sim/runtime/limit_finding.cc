@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <memory>
 #include <unistd.h>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "sim/endpoint/descriptor_limit.h"
-#include "sim/gateway/gateway.h"
 #include "sim/probe/player.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
@@ -36,35 +34,29 @@ std::uint64_t descriptors_for(const std::vector<probe::Entry>& entries) {
 }  // namespace
 
 Result<FoundLimits> find_limits(const LimitSettings& settings) {
-  std::vector<probe::Entry> entries = probe::catalogue(settings.quotas, settings.wishes);
+  const quota::QuotaProfile& quotas = *settings.rules.quotas;
+  std::vector<probe::Entry> entries = probe::catalogue(quotas, settings.wishes);
   if (const auto enough = endpoint::ensure_descriptors(descriptors_for(entries));
       enough.has_error())
     return enough.error();
-  const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin);
+  const auto endpoint =
+      EndpointInUse::open(settings.endpoint, settings.broker_plugin, {}, settings.rules);
   if (endpoint.has_error()) return endpoint.error();
 
   const SystemClock clock;
   boost::asio::io_context context{1};
-  mqtt::Endpoint address = endpoint->address();
-  std::unique_ptr<gateway::Gateway> gateway;
-  if (!settings.endpoint) {
-    auto opened = gateway::Gateway::open(
-        context, clock, {.broker = {.port = address.port}, .rules = {.quotas = settings.quotas}});
-    if (opened.has_error()) return opened.error();
-    gateway = *std::move(opened);
-    address.port = gateway->port();
-  }
   const auto work = boost::asio::make_work_guard(context);
   boost::asio::signal_set signals{context, SIGINT, SIGTERM};
   AsioScheduler scheduler{context, clock};
-  auto wires = PacketWires::make(context, address);
+  auto wires = PacketWires::make(context, endpoint->address());
   if (wires.has_error()) return wires.error();
 
-  FoundLimits found{.uri = mqtt::to_uri(address), .is_embedded = !settings.endpoint, .limits = {}};
+  FoundLimits found{
+      .uri = mqtt::to_uri(endpoint->address()), .is_embedded = !settings.endpoint, .limits = {}};
   const std::string name =
       fmt::format("p{:x}-{:x}", clock.wall_now().time_since_epoch().count() & 0xFFFFFFFF, getpid());
   std::optional<probe::Player> player;
-  player.emplace(scheduler, **wires, std::move(entries), settings.quotas, name,
+  player.emplace(scheduler, **wires, std::move(entries), quotas, name,
                  probe::Player::Listener{.found =
                                              [&](std::size_t place) {
                                                if (settings.progress)
@@ -89,9 +81,11 @@ Result<FoundLimits> find_limits(const LimitSettings& settings) {
     found.limits.push_back({player->entries()[i].subject, player->findings()[i]});
   player.reset();
   wires->reset();
-  gateway.reset();
   context.restart();
   context.poll();  // what was under way ends with its connections
+  if (GatewayThread* const gateway = endpoint->gateway()) {
+    if (const auto report = gateway->stop(); report.has_error()) return report.error();
+  }
   return found;
 }
 

@@ -6,16 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "sim/admission/front_door.h"
 #include "sim/base/result.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/probe/catalogue.h"
 #include "sim/probe/found_limit.h"
-#include "sim/quota/quota_profile.h"
 
 namespace shadowsim::runtime {
 
 struct LimitSettings {
-  const quota::QuotaProfile& quotas;  // borrowed: what is configured
+  // What the embedded endpoint enforces. Requires: there are quotas; they are what is looked for, at a
+  // named endpoint, too.
+  admission::Rules rules;
+
   probe::Wishes wishes{};
   std::optional<mqtt::Endpoint> endpoint{};  // none: an embedded one is started
   std::string broker_plugin{};  // file of the shadow service's plugin, for the embedded endpoint

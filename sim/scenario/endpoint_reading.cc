@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/file_name.h"
 #include "sim/scenario/typed_value.h"
 #include "sim/text/nearest_name.h"
 
@@ -11,18 +12,18 @@ namespace {
 using quota::Limit;
 
 // "FILE" or "NAMES=FILE", with the path of the file. A '=' after a '/' is part of FILE.
-std::string beside(const Scenario& scenario, const std::string& written) {
+std::string policy_beside(const std::string& file, const std::string& written) {
   const std::size_t end = written.find_first_of("=/");
-  if (end == std::string::npos || written[end] == '/') return scenario.path(written);
-  return written.substr(0, end + 1) + scenario.path(written.substr(end + 1));
+  if (end == std::string::npos || written[end] == '/') return path_beside(file, written);
+  return written.substr(0, end + 1) + path_beside(file, written.substr(end + 1));
 }
 
-std::vector<std::string> read_policies(const Node* node, const Scenario& scenario) {
+std::vector<std::string> read_policies(const Node* node, const std::string& file) {
   std::vector<std::string> policies;
   if (!is_readable(node)) return policies;
-  if (node->kind == Node::Kind::kScalar) return {beside(scenario, text_of(node))};
+  if (node->kind == Node::Kind::kScalar) return {policy_beside(file, text_of(node))};
   for (const Node& item : node->items)
-    policies.push_back(beside(scenario, text_of(&item)));
+    policies.push_back(policy_beside(file, text_of(&item)));
   return policies;
 }
 
@@ -61,13 +62,13 @@ std::vector<std::pair<Limit, double>> read_set(const Node* node, Problems& probl
   return set;
 }
 
-std::optional<QuotaChoice> read_quotas(const Node* node, const Scenario& scenario,
+std::optional<QuotaChoice> read_quotas(const Node* node, const std::string& file,
                                        Problems& problems) {
   if (!is_readable(node)) return std::nullopt;
   QuotaChoice quotas;
   const bool is_file = node->kind == Node::Kind::kScalar;
   const Node* const name = is_file ? node : node->find("file");
-  if (is_readable(name)) quotas.file = scenario.path(text_of(name));
+  if (is_readable(name)) quotas.file = path_beside(file, text_of(name));
   if (is_file) return quotas;
   quotas.scale = read_scale(node->find("scale"));
   quotas.set = read_set(node->find("set"), problems);
@@ -76,12 +77,12 @@ std::optional<QuotaChoice> read_quotas(const Node* node, const Scenario& scenari
 
 }  // namespace
 
-EndpointRules read_endpoint(const Node& root, const Scenario& scenario, Problems& problems) {
+EndpointRules read_endpoint(const Node& root, const std::string& file, Problems& problems) {
   EndpointRules rules;
   const Node* const node = root.find("endpoint");
   if (!is_readable(node)) return rules;
-  rules.policies = read_policies(node->find("policy"), scenario);
-  rules.quotas = read_quotas(node->find("quotas"), scenario, problems);
+  rules.policies = read_policies(node->find("policy"), file);
+  rules.quotas = read_quotas(node->find("quotas"), file, problems);
   return rules;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/scenario/file_name.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace shadowsim::scenario {
 
@@ -17,6 +18,11 @@ std::string name_of_file(const std::string& file) {
   }
   name.resize(std::min(name.size(), kLongest));
   return name.empty() ? "scenario" : name;
+}
+
+std::string path_beside(const std::string& file, const std::string& written) {
+  // An absolute name replaces the folder.
+  return (std::filesystem::path{file}.parent_path() / written).string();
 }
 
 }  // namespace shadowsim::scenario

@@ -8,4 +8,8 @@ namespace shadowsim::scenario {
 // hold replaced, at most 64 characters.
 std::string name_of_file(const std::string& file);
 
+// A file that a scenario names, as it is to be opened: an absolute name as it is, another one in the folder of
+// the scenario's file.
+std::string path_beside(const std::string& file, const std::string& written);
+
 }  // namespace shadowsim::scenario

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/endpoint_reading.h"
 #include "sim/scenario/file_name.h"
 #include "sim/scenario/schema.h"
 #include "sim/scenario/typed_value.h"
@@ -30,13 +31,6 @@ std::vector<std::string> read_quotas(const Node* node, std::span<const std::stri
   return quotas;
 }
 
-// Seen from the scenario's folder.
-std::string beside(const std::string& file, const std::string& name) {
-  const std::size_t folder = file.find_last_of('/');
-  if (name.empty() || name.front() == '/' || folder == std::string::npos) return name;
-  return file.substr(0, folder + 1) + name;
-}
-
 }  // namespace
 
 Result<std::optional<LimitsScenario>> read_limits_text(std::string_view text,
@@ -53,8 +47,7 @@ Result<std::optional<LimitsScenario>> read_limits_text(std::string_view text,
   scenario.name = root->find("name") != nullptr ? text_of(root->find("name")) : name_of_file(file);
   scenario.description = text_of(root->find("description"));
   scenario.file = file;
-  if (const Node* const endpoint = root->find("endpoint"); is_readable(endpoint))
-    scenario.quota_file = beside(file, text_of(endpoint->find("quotas")));
+  scenario.endpoint = read_endpoint(*root, file, problems);
   if (const Node* const wishes = root->find("find_limits"); is_readable(wishes)) {
     scenario.quotas = read_quotas(wishes->find("quotas"), probed, problems);
     scenario.window = duration_of(wishes->find("window"));

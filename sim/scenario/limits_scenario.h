@@ -8,6 +8,7 @@
 
 #include "sim/base/result.h"
 #include "sim/base/units.h"
+#include "sim/scenario/endpoint_rules.h"
 #include "sim/scenario/overrides.h"
 
 namespace shadowsim::scenario {
@@ -17,7 +18,7 @@ struct LimitsScenario {
   std::string name;  // as a Scenario's
   std::string description;
   std::string file;                 // as the user named it
-  std::string quota_file;           // as it is to be opened; empty: AWS's defaults
+  EndpointRules endpoint;           // of the embedded one; its quotas are looked for
   std::vector<std::string> quotas;  // keys of a quota file; empty: all that there is a probe for
   Duration window{};                // above 0
   double up_to = 2;                 // at least 1.2

@@ -1,7 +1,8 @@
 #include "sim/scenario/scenario.h"
 
 #include <algorithm>
-#include <filesystem>
+
+#include "sim/scenario/file_name.h"
 
 namespace shadowsim::scenario {
 namespace {
@@ -42,8 +43,7 @@ std::vector<Duration> Scenario::starts() const {
 }
 
 std::string Scenario::path(const std::string& written) const {
-  // An absolute name replaces the folder.
-  return (std::filesystem::path{file}.parent_path() / written).string();
+  return path_beside(file, written);
 }
 
 CertificateFiles Scenario::certificate(LightId light) const {

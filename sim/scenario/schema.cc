@@ -62,25 +62,15 @@ constexpr Mapping kFindLimits{"find limits",
                               kFindLimitsKeys,
                               {},
                               "find_limits: {quotas: [max_qos, topic_max_slashes], window: 10s}"};
-constexpr Key kLimitsEndpointKeys[] = {
-    {"quotas", kText, Need::kOptional, kNone,
-     "A file with the account's quotas, its name seen from the scenario's folder; without it, "
-     "AWS's "
-     "defaults."},
-};
-constexpr Mapping kLimitsEndpoint{"endpoint of limits",
-                                  "What the endpoint is configured with: the embedded one "
-                                  "enforces it.",
-                                  kLimitsEndpointKeys,
-                                  {},
-                                  "endpoint: {quotas: quotas/small-account.yaml}"};
 constexpr Key kLimitsKeys[] = {
     {"shadowsim", integer(kFormatVersion, kFormatVersion), Need::kRequired, kNone,
      "The version of this format."},
     {"name", plain(Scalar::kName), Need::kOptional, kNone,
      "What the run's results are called; without it, the file's name without its ending."},
     {"description", kText, Need::kOptional, kNone, "What the scenario is for, in any words."},
-    {"endpoint", mapping(kLimitsEndpoint), Need::kDefault, "{}", "The quotas to be found."},
+    {"endpoint", mapping(kEndpoint), Need::kDefault, "{}",
+     "What the embedded endpoint refuses. Its quotas are those that are looked for, with "
+     "`--endpoint`, too; without them, AWS's defaults."},
     {"find_limits", mapping(kFindLimits), Need::kRequired, kNone, "What is looked for, and how."},
 };
 constexpr Mapping kLimits{"scenario of limits",

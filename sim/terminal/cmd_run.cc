@@ -134,10 +134,7 @@ Result<Setting> prepare(const RunCommand& command, const scenario::Scenario& sce
 // it, on stderr, and whether it may.
 Result<void> mind_quotas(const RunCommand& command, const Setting& setting) {
   const auto& endpoint = setting.settings.endpoint;
-  if (!endpoint) {
-    if (command.quotas.file.empty() && !command.quotas.share && !command.quotas.beyond) return {};
-    return usage_error("--quotas, --quota-share and --beyond-quotas need an --endpoint");
-  }
+  if (!endpoint) return refuse_for_embedded(command.quotas);
   const auto review =
       review_quotas(*setting.scenario, setting.settings.shard.count * setting.workers,
                     endpoint->host, command.quotas);

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <iterator>
+#include <optional>
+#include <string_view>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -15,15 +17,38 @@
 #include "sim/runtime/limit_finding.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
+#include "sim/terminal/endpoint_place.h"
 #include "sim/terminal/own_files.h"
+#include "sim/terminal/quota_choice.h"
+#include "sim/terminal/service_rules.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
 namespace {
 
-Result<quota::QuotaProfile> quotas_of(const scenario::LimitsScenario& scenario) {
-  if (scenario.quota_file.empty()) return quota::QuotaProfile{};
-  return quota::read_profile(scenario.quota_file);
+using Named = std::optional<mqtt::Endpoint>;
+
+// What the embedded endpoint enforces; its quotas are those that are looked for, wherever that is.
+Result<admission::Rules> rules_of(const scenario::LimitsScenario& scenario,
+                                  const QuotaOptions& options, const Named& endpoint) {
+  auto rules = read_rules(scenario.endpoint);
+  if (rules.has_error()) return rules;
+  auto chosen =
+      choose_quotas(options, endpoint ? std::string_view{endpoint->host} : "", rules->quotas);
+  if (chosen.has_error()) return chosen.error();
+  rules->quotas = std::move(chosen->profile);
+  return rules;
+}
+
+// Whether it may be done to that endpoint: it is done to be refused, so to what may be an account it takes a
+// word.
+Result<void> mind(const QuotaOptions& options, const Named& endpoint) {
+  if (!endpoint) return refuse_for_embedded(options);
+  if (options.beyond || is_local_host(endpoint->host)) return {};
+  return usage_error(
+      fmt::format("find_limits goes beyond the quotas of {} on purpose, and its other clients are "
+                  "refused meanwhile: add --beyond-quotas",
+                  mqtt::to_uri(*endpoint)));
 }
 
 probe::Wishes wishes_of(const scenario::LimitsScenario& scenario) {
@@ -70,17 +95,18 @@ Result<void> write(const results::ResultDirectory& directory, const measure::Run
 }  // namespace
 
 ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& scenario) {
-  const auto quotas = quotas_of(scenario);
-  if (quotas.has_error()) return fail_reading(quotas.error());
   auto endpoint = choose_endpoint(command.endpoint);
   if (endpoint.has_error()) return fail(endpoint.error());
+  if (const auto may = mind(command.quotas, *endpoint); may.has_error()) return fail(may.error());
+  auto rules = rules_of(scenario, command.quotas, *endpoint);
+  if (rules.has_error()) return fail_reading(rules.error());
   const auto directory = directory_of(command, scenario);
   if (directory.has_error()) return fail(directory.error());
 
   const SystemClock clock;
   const WallTime started_at = clock.wall_now();
   const TimePoint began = clock.now();
-  runtime::LimitSettings settings{.quotas = *quotas,
+  runtime::LimitSettings settings{.rules = *std::move(rules),
                                   .wishes = wishes_of(scenario),
                                   .endpoint = *std::move(endpoint),
                                   .broker_plugin = broker_plugin()};
@@ -105,10 +131,10 @@ ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& s
 }
 
 Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario) {
-  const auto quotas = quotas_of(scenario);
-  if (quotas.has_error()) return quotas.error();
-  const auto entries = probe::catalogue(*quotas, wishes_of(scenario));
-  const auto rounds = probe::rounds(entries, *quotas);
+  const auto rules = rules_of(scenario, {}, {});
+  if (rules.has_error()) return rules.error();
+  const auto entries = probe::catalogue(*rules->quotas, wishes_of(scenario));
+  const auto rounds = probe::rounds(entries, *rules->quotas);
   std::string text =
       fmt::format("{}: {} limits in {} rounds, each some seconds more than {}\n", scenario.name,
                   entries.size(), rounds.size(), to_text(scenario.window));

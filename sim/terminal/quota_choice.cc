@@ -11,19 +11,26 @@
 
 namespace shadowsim::terminal {
 
-Result<ChosenQuotas> choose_quotas(const QuotaOptions& options, std::string_view host) {
+Result<ChosenQuotas> choose_quotas(const QuotaOptions& options, std::string_view host,
+                                   const std::optional<quota::QuotaProfile>& own) {
   const double share = options.share.value_or(demand::kShare);
   if (!options.file.empty()) {
     auto profile = quota::read_profile(options.file);
     if (profile.has_error()) return profile.error();
     return ChosenQuotas{*std::move(profile), "the quotas in " + options.file, share};
   }
+  if (own) return ChosenQuotas{*own, "the scenario's endpoint.quotas", share};
   const auto region = aws_region(host);
   if (!region)
     return ChosenQuotas{quota::QuotaProfile{}, "AWS's defaults in a large Region", share};
   const quota::RegionSize size = quota::size_of_region(*region);
   return ChosenQuotas{quota::QuotaProfile{size}, fmt::format("AWS's defaults in {}", *region),
                       share};
+}
+
+Result<void> refuse_for_embedded(const QuotaOptions& options) {
+  if (!options.are_given()) return {};
+  return usage_error("--quotas, --quota-share and --beyond-quotas need an --endpoint");
 }
 
 std::optional<double> parse_share(std::string_view percent) {

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <poll.h>
 #include <sstream>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -98,15 +99,32 @@ bool Process::has_ended_within(std::chrono::milliseconds span) const {
   return poll(&end, 1, static_cast<int>(span.count())) > 0;
 }
 
-bool Process::says(const std::string& text) const {
+bool Process::waits_until(const std::function<bool()>& has_come) const {
   for (int tries = 0; tries < 3000; ++tries) {
     const bool ended = has_ended_within(20ms);
-    if (content(directory_ + "/out").find(text) != std::string::npos ||
-        content(directory_ + "/err").find(text) != std::string::npos)
-      return true;
+    if (has_come()) return true;
     if (ended) return false;
   }
   return false;
+}
+
+bool Process::says(const std::string& text) const {
+  return waits_until([&] {
+    return content(directory_ + "/out").find(text) != std::string::npos ||
+           content(directory_ + "/err").find(text) != std::string::npos;
+  });
+}
+
+// Source: proc(5), SigCgt: a mask in hexadecimal, signal 1 its lowest bit.
+bool Process::handles(int signal) const {
+  return waits_until([&] {
+    constexpr std::string_view kCaught = "SigCgt:";
+    const std::string status = content("/proc/" + std::to_string(pid_) + "/status");
+    const std::size_t at = status.find(kCaught);
+    if (at == std::string::npos) return false;
+    const auto mask = std::stoull(status.substr(at + kCaught.size()), nullptr, 16);
+    return (mask >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+  });
 }
 
 Ended Process::wait() {

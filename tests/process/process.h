@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <sys/types.h>
@@ -43,6 +44,9 @@ class Process {
   // Waits until the output holds `text`; false when the process ends or a minute passes without.
   bool says(const std::string& text) const;
 
+  // Waits until it handles that signal; false when the process ends or a minute passes without.
+  bool handles(int signal) const;
+
   // Waits for the end.
   Ended wait();
 
@@ -51,6 +55,7 @@ class Process {
 
  private:
   bool has_ended_within(std::chrono::milliseconds span) const;
+  bool waits_until(const std::function<bool()>& has_come) const;
 
   pid_t pid_ = -1;
   int input_ = -1;           // what its input is the other end of

@@ -13,5 +13,11 @@ TEST(FileName, IsANameWhateverTheFileIsCalled) {
   EXPECT_EQ(name_of_file(std::string(100, 'x')).size(), 64U);
 }
 
+TEST(FileName, OfAFileBesideAScenario) {
+  EXPECT_EQ(path_beside("s.yaml", "q.yaml"), "q.yaml");
+  EXPECT_EQ(path_beside("dir/s.yaml", "sub/q.yaml"), "dir/sub/q.yaml");
+  EXPECT_EQ(path_beside("dir/s.yaml", "/q.yaml"), "/q.yaml");
+}
+
 }  // namespace
 }  // namespace shadowsim::scenario

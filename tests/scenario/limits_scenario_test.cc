@@ -53,7 +53,7 @@ TEST(LimitsScenario, TellsWhatIsWrongAndWhere) {
 TEST(LimitsScenario, HasDefaults) {
   const LimitsScenario scenario = read("shadowsim: 1\nfind_limits: {}\n");
   EXPECT_EQ(scenario.name, "f");
-  EXPECT_EQ(scenario.quota_file, "");
+  EXPECT_TRUE(scenario.endpoint.empty());
   EXPECT_TRUE(scenario.quotas.empty());
   EXPECT_EQ(scenario.window, 10s);
   EXPECT_EQ(scenario.up_to, 2);
@@ -65,10 +65,26 @@ TEST(LimitsScenario, IsReadWithOverrides) {
       "find_limits: {quotas: [max_qos], window: 3s, up_to: 1.5}\n",
       {.sets = {"find_limits.window=4s"}, .lights = {}, .seed = {}, .duration = {}});
   EXPECT_EQ(scenario.name, "x");
-  EXPECT_EQ(scenario.quota_file, "dir/q.yaml") << "seen from the scenario's folder";
   EXPECT_EQ(scenario.quotas, std::vector<std::string>{"max_qos"});
   EXPECT_EQ(scenario.window, 4s);
   EXPECT_EQ(scenario.up_to, 1.5);
+}
+
+TEST(LimitsScenario, ItsEndpointHasWhatThatOfAnyScenarioHas) {
+  const EndpointRules endpoint =
+      read(
+          "shadowsim: 1\nfind_limits: {}\n"
+          "endpoint: {policy: p.json, quotas: {file: q.yaml, scale: 0.5, set: {max_qos: 0}}}\n")
+          .endpoint;
+  EXPECT_EQ(endpoint.policies, std::vector<std::string>{"dir/p.json"});
+  const QuotaChoice quotas{.file = "dir/q.yaml",
+                           .scale = quota::Scale{.account = 0.5},
+                           .set = {{quota::Limit::kMaxQos, 0}}};
+  EXPECT_EQ(endpoint.quotas, quotas);
+  EXPECT_EQ(read("shadowsim: 1\nfind_limits: {}\nendpoint: {quotas: q.yaml}\n").endpoint.quotas,
+            QuotaChoice{.file = "dir/q.yaml"});
+  EXPECT_THAT(error_of("shadowsim: 1\nfind_limits: {}\nendpoint: {quotas: {set: {max_qoz: 1}}}\n"),
+              HasSubstr("dir/f.yaml:3:27: endpoint.quotas.set: there is no limit 'max_qoz'"));
 }
 
 TEST(LimitsScenario, TheShippedOneIsGoodAndOpensWithAQuestion) {
@@ -78,7 +94,8 @@ TEST(LimitsScenario, TheShippedOneIsGoodAndOpensWithAQuestion) {
   ASSERT_TRUE(scenario->has_value());
   EXPECT_EQ((*scenario)->name, "find-limits");
   EXPECT_FALSE((*scenario)->description.empty());
-  EXPECT_TRUE(std::ifstream{(*scenario)->quota_file}.good()) << (*scenario)->quota_file;
+  const std::string& quotas = (*scenario)->endpoint.quotas->file;
+  EXPECT_TRUE(std::ifstream{quotas}.good()) << quotas;
   std::ifstream text{file};
   std::string first;
   std::getline(text, first);

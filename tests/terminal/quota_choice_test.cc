@@ -47,6 +47,33 @@ TEST(QuotaChoice, WithoutOneItIsAwsDefaultsInTheEndpointsRegion) {
   EXPECT_EQ(choose_quotas({}, "")->share, 0.8);
 }
 
+TEST(QuotaChoice, TheScenariosGoBeforeAwsAndAFileBeforeThem) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("account.yaml");
+  std::ofstream{file} << "connect: {connect_requests_per_second_per_account: 7}\n";
+  quota::QuotaProfile own;
+  own.set(Limit::kConnectRequestsPerSecondPerAccount, 5);
+  const char* const host = "a-ats.iot.eu-north-1.amazonaws.com";
+  const auto chosen = choose_quotas({}, host, own);
+  ASSERT_TRUE(chosen) << chosen.error().message;
+  EXPECT_EQ(chosen->profile.rate(Limit::kConnectRequestsPerSecondPerAccount), Rate{5});
+  EXPECT_EQ(chosen->title, "the scenario's endpoint.quotas");
+  const auto named = choose_quotas({.file = file, .share = {}, .beyond = false}, host, own);
+  ASSERT_TRUE(named) << named.error().message;
+  EXPECT_EQ(named->profile.rate(Limit::kConnectRequestsPerSecondPerAccount), Rate{7});
+}
+
+TEST(QuotaChoice, OptionsAreRefusedWhereThereIsNoAccount) {
+  EXPECT_TRUE(refuse_for_embedded({}));
+  for (const QuotaOptions& given : {QuotaOptions{.file = "f.yaml", .share = {}, .beyond = false},
+                                    QuotaOptions{.file = {}, .share = 0.5, .beyond = false},
+                                    QuotaOptions{.file = {}, .share = {}, .beyond = true}}) {
+    const auto refused = refuse_for_embedded(given);
+    ASSERT_TRUE(refused.has_error());
+    EXPECT_THAT(refused.error().message, HasSubstr("--endpoint"));
+  }
+}
+
 TEST(QuotaChoice, AShareIsAPercentageAboveZeroAtMostAll) {
   for (const char* const wrong :
        {"", "%", "0", "-5", "101", "80 %", "80%%", "eighty", "nan", "1e9"})
