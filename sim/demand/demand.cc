@@ -157,7 +157,8 @@ class Gathering {
   std::vector<Need> needs_;
 };
 
-// Each session from its connect to the end, every minute begun.
+// Each session from its connect to the end, every minute begun; that it may be away for a while makes no
+// difference.
 std::uint64_t minutes_of(const scenario::Scenario& scenario, const Sessions& sessions,
                          const Played& played) {
   const double end = std::chrono::duration<double>(scenario.length()).count();

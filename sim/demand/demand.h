@@ -57,9 +57,12 @@ struct Demand {
 // Exact is what the plan says: each change at its planned moment. What lights answer is an upper
 // estimate: each change of desired makes one report, after a delay drawn anew from apply_delay;
 // a report that leaves a difference (a local change of what is also desired) makes another one.
-// Lights count as having no shadow yet, so each makes one report more while it connects. Not looked
-// at: reconnects, retries, and how many requests wait for their answer at a time, which depends on
-// how fast the endpoint is. A rate that is searched counts as its upper bound.
+// Lights count as having no shadow yet, so each makes one report more while it connects. Whom a
+// disconnect step drops connects again when its manners let it (see Reconnects), and a light then
+// subscribes to its shadows and reads them: all is admitted at once, and what was for it while it was
+// away counts all the same. Not looked at: other reconnects, retries, and how many requests wait for
+// their answer at a time, which depends on how fast the endpoint is. A rate that is searched counts as
+// its upper bound.
 // `quotas` says what a shadow update counts as, and what is counted together.
 // Requires: parts > 0.
 Demand demand_of(const scenario::Scenario& scenario, std::uint32_t parts,

@@ -11,6 +11,7 @@
 
 #include "sim/base/random.h"
 #include "sim/demand/message_sizes.h"
+#include "sim/demand/reconnects.h"
 #include "sim/light/shadow_messages.h"
 #include "sim/scenario/state_size.h"
 #include "sim/schedule/plan.h"
@@ -20,6 +21,7 @@ namespace {
 
 // Keeps what is drawn here apart from the plan's and the lights' own draws.
 constexpr std::uint64_t kAnswers = 0x64656d616e64;
+constexpr std::uint64_t kReconnects = kAnswers + 1;
 
 // Rounded up, so that no second has more than the rate says.
 Duration gap_of(Rate rate) {
@@ -104,6 +106,7 @@ class Player {
         scenario_{steady.scenario},
         sessions_{sessions},
         played_{.traffic = Traffic{counting}},
+        reconnects_{scenario_, sessions.count(), Random{scenario_.seed}.split(kReconnects)},
         document_bytes_{
             document_bytes(scenario::largest_state(scenario_.fleet, scenario_.timeline).bytes())} {}
 
@@ -126,19 +129,19 @@ class Player {
     for (std::uint64_t round = 0; round < rounds; ++round) {
       const Duration at = played_.began + gap * static_cast<Duration::rep>(round);
       for (std::uint32_t part = 0; part < sessions_.parts(); ++part) {
-        if (round < sessions_.sessions_of(part)) connect(at, sessions_.nth(part, round));
+        if (round < sessions_.sessions_of(part)) connect_first(at, sessions_.nth(part, round));
       }
     }
   }
 
-  void connect(Duration at, std::uint64_t session) {
-    played_.traffic.connect(at);
+  // A light comes with its state, which the service does not know yet.
+  void connect_first(Duration at, std::uint64_t session) {
+    connect(at, session);
+    reconnects_.connect(at, session);
     if (!sessions_.is_light(session)) return;
     const LightId light{static_cast<std::uint32_t>(session)};
     for (ShadowId shadow; shadow.value < scenario_.fleet.shadows.size(); ++shadow.value) {
       const auto& state = scenario_.fleet.shadow(shadow).initial_state;
-      played_.traffic.subscribe(at, light::kHeard.size());
-      get(at, light, shadow);
       played_.traffic.request({.at = at,
                                .session = session,
                                .light = light,
@@ -146,6 +149,17 @@ class Player {
                                .payload_bytes = update_bytes(state, false),
                                .deliveries = 1,
                                .delivered_bytes = answer_bytes(state, false)});
+    }
+  }
+
+  // A light subscribes to its shadows, and reads them.
+  void connect(Duration at, std::uint64_t session) {
+    played_.traffic.connect(at);
+    if (!sessions_.is_light(session)) return;
+    const LightId light{static_cast<std::uint32_t>(session)};
+    for (ShadowId shadow; shadow.value < scenario_.fleet.shadows.size(); ++shadow.value) {
+      played_.traffic.subscribe(at, light::kHeard.size());
+      get(at, light, shadow);
     }
   }
 
@@ -167,7 +181,7 @@ class Player {
     schedule::Plan plan{scenario_, {}};
     played_.ended = scenario_.length();
     while (const auto change = plan.next()) {
-      report_until(change->at);
+      go_on_until(change->at);
       const bool is_desired = change->section == scenario::Section::kDesired;
       const bool is_answered = is_desired || (!change->sets_desired && desired.has_any_of(*change));
       const bool in_both = !is_desired && change->sets_desired;
@@ -189,12 +203,15 @@ class Player {
                      .delivered_bytes = answer_bytes(change->properties, false),
                      .weight = weight});
     }
-    report_until(Duration::max());
+    while (!reports_.empty())
+      go_on_until(reports_.top().at);
   }
 
-  void report_until(Duration moment) {
+  // What follows from what was before: reports and reconnects, in order of time.
+  void go_on_until(Duration moment) {
     for (; !reports_.empty() && reports_.top().at <= moment; reports_.pop()) {
       const Report& report = reports_.top();
+      reconnect_until(report.at);
       played_.traffic.request({.at = report.at,
                                .session = sessions_.of(report.light),
                                .light = report.light,
@@ -206,23 +223,33 @@ class Player {
       played_.ended = std::max(played_.ended, report.at);
       reported_ += report.weight;
     }
+    reconnect_until(moment);
     played_.reports = static_cast<std::uint64_t>(reported_ + 0.5);
   }
 
-  // Each part at its share of the pace.
+  void reconnect_until(Duration moment) {
+    while (const auto again = reconnects_.next(moment))
+      connect(again->at, again->session);
+  }
+
+  // Each part at its share of the pace. Who has been dropped shortly before comes back meanwhile.
   void check_all() {
     const Duration gap = gap_of({scenario_.fleet.check_rate.per_second / sessions_.parts()});
     for (LightId light; light.value < scenario_.fleet.lights; ++light.value) {
       const std::uint32_t round = light.value / sessions_.parts();
+      const Duration at = played_.ended + gap * static_cast<Duration::rep>(round);
+      reconnect_until(at);
       for (ShadowId shadow; shadow.value < scenario_.fleet.shadows.size(); ++shadow.value)
-        get(played_.ended + gap * static_cast<Duration::rep>(round), light, shadow);
+        get(at, light, shadow);
     }
+    reconnect_until(Duration::max());
   }
 
   const Steady& steady_;
   const scenario::Scenario& scenario_;
   const Sessions& sessions_;
   Played played_;
+  Reconnects reconnects_;
   std::uint64_t document_bytes_;  // of a light's largest shadow
   std::priority_queue<Report, std::vector<Report>, std::greater<>> reports_;
   double reported_ = 0;

@@ -17,8 +17,8 @@ struct Played {
   Duration ended{};           // the timeline, and the last report that it brings about
 };
 
-// Lets all sessions connect, plays the plan and what lights answer to it, and asks all lights once
-// more; see demand_of().
+// Lets all sessions connect, plays the plan, what lights answer to it and who comes back after a disconnect,
+// and asks all lights once more; see demand_of().
 Played play(const Steady& steady, const Sessions& sessions, const Traffic::Counting& counting);
 
 }  // namespace shadowsim::demand

@@ -68,6 +68,19 @@ TEST(Demand, IsMeteredAsAwsDoes) {
   EXPECT_EQ(metered.minutes, 22U) << "14 s and the ramp, one begun minute each";
 }
 
+TEST(Demand, HasWhoComesBackAfterADisconnect) {
+  const Demand demand = demand_of(read(R"(
+fleet: {lights: 50, connect_rate: 10/s}
+timeline: [{pause: 30s}, {disconnect: {sessions: {share: 0.5}}}, {pause: 20s}]
+)"),
+                                  1, quota::QuotaProfile{});
+  const Need& connects = find(demand, Limit::kConnectRequestsPerSecondPerAccount);
+  EXPECT_EQ(connects.most, 26) << "half of 51 sessions, rounded up, within a second";
+  EXPECT_TRUE(connects.where.starts_with("at 30.") || connects.where == "at 31.0 s")
+      << connects.where;
+  EXPECT_GE(find(demand, Limit::kSubscriptionsPerSecondPerAccount).most, 125);
+}
+
 TEST(Demand, CountsInboundPublishesAsTheProfileDoes) {
   const auto quotas = quota::read_profile_text(
       "publish: {inbound_publish_counts_service_generated_messages: false}", "q");

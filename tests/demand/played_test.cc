@@ -101,6 +101,34 @@ timeline:
   EXPECT_EQ(churned.reports, 1000U);
 }
 
+TEST(Played, WhoIsDroppedConnectsSubscribesAndReadsAgain) {
+  const Played dropped = played(R"(
+fleet: {lights: 20, connect_rate: 10/s}
+apps: {sessions: 2}
+timeline: [{pause: 30s}, {disconnect: {sessions: all}}, {pause: 5s}]
+)");
+  EXPECT_EQ(dropped.traffic.connects.most(), 22U) << "all within a second";
+  EXPECT_GT(dropped.traffic.connects.at(), 30s);
+  EXPECT_EQ(dropped.traffic.subscribes.most(), 100U);
+  EXPECT_EQ(dropped.traffic.requests.most(), 20U) << "a get of each light, and nothing to report";
+  EXPECT_EQ(dropped.ended, 35s);
+  const Metered metered = dropped.traffic.metered();
+  EXPECT_EQ(metered.connects, 44U);
+  EXPECT_EQ(metered.subscribes, 40U);
+  EXPECT_EQ(metered.published, 80U);
+}
+
+TEST(Played, WhoIsDroppedAtTheEndComesBackDuringTheCheck) {
+  const Played dropped = played(R"(
+fleet: {lights: 40, connect_rate: 40/s, check_rate: 10/s}
+timeline: [{pause: 30s}, {disconnect: {sessions: all}}]
+)");
+  EXPECT_EQ(dropped.ended, 30s) << "it is not waited for";
+  EXPECT_EQ(dropped.traffic.metered().connects, 82U);
+  EXPECT_EQ(dropped.traffic.requests.most(), 80U) << "connecting is as busy: get and report";
+  EXPECT_GE(dropped.traffic.connects.at(), 30s) << "41 within a second, not 40";
+}
+
 TEST(Played, TheFinalCheckKeepsItsRate) {
   const Played checked = played(R"(
 fleet: {lights: 100, connect_rate: 1/s, check_rate: 40/s}
