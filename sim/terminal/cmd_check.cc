@@ -25,12 +25,12 @@
 namespace shadowsim::terminal {
 namespace {
 
-// What the plan asks of an AWS account.
+// What the plan asks of an account.
 void print_demand(const scenario::Scenario& scenario, const ChosenQuotas& quotas) {
   const auto demand = demand::demand_of(scenario, 1, quotas.profile);
   const auto judged = demand::judge(demand, quotas.profile, quotas.share);
   fmt::print("\n{}\n{}", quota_text(judged, quotas, demand.is_sampled), bill_text(demand));
-  for (const std::string& warning : quota_warnings(judged))
+  for (const std::string& warning : quota_warnings(judged, quotas))
     fmt::print(stderr, "shadowsim: warning: {}\n", warning);
 }
 
@@ -60,7 +60,7 @@ ExitCode check(const CheckCommand& command) {
       scenario::read_limits_text(*file, command.file, command.overrides, probe::probed_quotas());
   if (limits.has_error()) return fail_reading(limits.error());
   if (*limits) {
-    const auto text = limits_plan_text(**limits);
+    const auto text = limits_plan_text(**limits, command.quotas);
     if (text.has_error()) return fail_reading(text.error());
     fmt::print("{}", *text);
     return ExitCode::kPassed;
@@ -70,9 +70,9 @@ ExitCode check(const CheckCommand& command) {
   if (scenario.has_error()) {
     return fail_reading(scenario.error());
   }
-  if (const auto rules = read_rules(scenario->endpoint); rules.has_error())
-    return fail_reading(rules.error());
-  const auto quotas = choose_quotas(command.quotas, {});
+  const auto rules = read_rules(scenario->endpoint);
+  if (rules.has_error()) return fail_reading(rules.error());
+  const auto quotas = choose_quotas(command.quotas, {}, rules->quotas);
   if (quotas.has_error()) return fail_reading(quotas.error());
   if (command.explain) {
     fmt::print("{}", explanation(*scenario));

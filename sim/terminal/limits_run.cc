@@ -28,16 +28,22 @@ namespace {
 
 using Named = std::optional<mqtt::Endpoint>;
 
-// What the embedded endpoint enforces; its quotas are those that are looked for, wherever that is.
-Result<admission::Rules> rules_of(const scenario::LimitsScenario& scenario,
-                                  const QuotaOptions& options, const Named& endpoint) {
+// What the embedded endpoint enforces, and what to call its quotas: they are those that are looked for,
+// wherever that is.
+struct LookedFor {
+  admission::Rules rules;  // there are quotas
+  std::string title;
+};
+
+Result<LookedFor> look_for(const scenario::LimitsScenario& scenario, const QuotaOptions& options,
+                           const Named& endpoint) {
   auto rules = read_rules(scenario.endpoint);
-  if (rules.has_error()) return rules;
+  if (rules.has_error()) return rules.error();
   auto chosen =
       choose_quotas(options, endpoint ? std::string_view{endpoint->host} : "", rules->quotas);
   if (chosen.has_error()) return chosen.error();
   rules->quotas = std::move(chosen->profile);
-  return rules;
+  return LookedFor{*std::move(rules), std::move(chosen->title)};
 }
 
 // Whether it may be done to that endpoint: it is done to be refused, so to what may be an account it takes a
@@ -98,15 +104,15 @@ ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& s
   auto endpoint = choose_endpoint(command.endpoint);
   if (endpoint.has_error()) return fail(endpoint.error());
   if (const auto may = mind(command.quotas, *endpoint); may.has_error()) return fail(may.error());
-  auto rules = rules_of(scenario, command.quotas, *endpoint);
-  if (rules.has_error()) return fail_reading(rules.error());
+  auto looked_for = look_for(scenario, command.quotas, *endpoint);
+  if (looked_for.has_error()) return fail_reading(looked_for.error());
   const auto directory = directory_of(command, scenario);
   if (directory.has_error()) return fail(directory.error());
 
   const SystemClock clock;
   const WallTime started_at = clock.wall_now();
   const TimePoint began = clock.now();
-  runtime::LimitSettings settings{.rules = *std::move(rules),
+  runtime::LimitSettings settings{.rules = std::move(looked_for->rules),
                                   .wishes = wishes_of(scenario),
                                   .endpoint = *std::move(endpoint),
                                   .broker_plugin = broker_plugin()};
@@ -130,14 +136,16 @@ ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& s
   return result.passed ? ExitCode::kPassed : ExitCode::kFailed;
 }
 
-Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario) {
-  const auto rules = rules_of(scenario, {}, {});
-  if (rules.has_error()) return rules.error();
-  const auto entries = probe::catalogue(*rules->quotas, wishes_of(scenario));
-  const auto rounds = probe::rounds(entries, *rules->quotas);
-  std::string text =
-      fmt::format("{}: {} limits in {} rounds, each some seconds more than {}\n", scenario.name,
-                  entries.size(), rounds.size(), to_text(scenario.window));
+Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario,
+                                     const QuotaOptions& options) {
+  const auto looked_for = look_for(scenario, options, {});
+  if (looked_for.has_error()) return looked_for.error();
+  const quota::QuotaProfile& quotas = *looked_for->rules.quotas;
+  const auto entries = probe::catalogue(quotas, wishes_of(scenario));
+  const auto rounds = probe::rounds(entries, quotas);
+  std::string text = fmt::format(
+      "{}: {} limits in {} rounds, each some seconds more than {}\nquotas: {}\n", scenario.name,
+      entries.size(), rounds.size(), to_text(scenario.window), looked_for->title);
   for (std::size_t i = 0; i < rounds.size(); ++i) {
     fmt::format_to(std::back_inserter(text), "\nround {}\n", i + 1);
     for (const std::size_t place : rounds[i]) {

@@ -10,8 +10,10 @@ namespace shadowsim::terminal {
 // stdout, and judges: all limits must be where they are configured.
 ExitCode run_limits(const RunCommand& command, const scenario::LimitsScenario& scenario);
 
-// What it would look for, for a person at 80 columns: the probes, in rounds, and how long they take.
-// Errors: of the quota file, which is read.
-Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario);
+// What it would look for, for a person at 80 columns: whose quotas, and the probes, in rounds, and how long
+// they take.
+// Errors: of the files of quotas and policies, which are read.
+Result<std::string> limits_plan_text(const scenario::LimitsScenario& scenario,
+                                     const QuotaOptions& options);
 
 }  // namespace shadowsim::terminal

@@ -22,7 +22,7 @@ CLI::App& add_check(CLI::App& app, CheckCommand& check) {
   command.add_flag("--plan", check.plan, "Print every change of the plan");
   command.add_flag("--explain", check.explain,
                    "Say in words what will happen when, and stop there");
-  add_quotas(command, check.quotas);
+  add_quotas(command, check.quotas, "the scenario's, or AWS's");
   add_overrides(command, check.overrides);
   return command;
 }

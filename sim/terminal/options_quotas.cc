@@ -1,14 +1,14 @@
 #include "sim/terminal/options_quotas.h"
 
-#include <string>
-
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace shadowsim::terminal {
 
-void add_quotas(CLI::App& command, QuotaOptions& quotas) {
+void add_quotas(CLI::App& command, QuotaOptions& quotas, const std::string& otherwise) {
   const auto group = "Quotas of the account";
-  command.add_option("--quotas", quotas.file, "Its quotas, YAML (default: AWS's)")
+  command
+      .add_option("--quotas", quotas.file, fmt::format("Its quotas, YAML (default: {})", otherwise))
       ->type_name("FILE")
       ->group(group);
   command

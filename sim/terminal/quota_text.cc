@@ -106,14 +106,15 @@ std::string quota_text(const std::vector<Judged>& judged, const ChosenQuotas& qu
   return text;
 }
 
-std::vector<std::string> quota_warnings(const std::vector<Judged>& judged) {
+std::vector<std::string> quota_warnings(const std::vector<Judged>& judged,
+                                        const ChosenQuotas& quotas) {
   std::vector<std::string> warnings;
   for (const Judged& each : judged) {
     if (is_of_account(each) || each.used <= 1) continue;
-    warnings.push_back(fmt::format("{}: {}{}{}, more than AWS takes ({}: {}); what helps: {}",
-                                   each.need.title, amount(each.need.most, is_rate(each)),
-                                   each.need.where.empty() ? "" : ", ", each.need.where,
-                                   row(each).key, amount(each.limit, is_rate(each)), advice(each)));
+    warnings.push_back(fmt::format(
+        "{}: {}{}{}, above {} ({}: {}); what helps: {}", each.need.title,
+        amount(each.need.most, is_rate(each)), each.need.where.empty() ? "" : ", ", each.need.where,
+        quotas.title, row(each).key, amount(each.limit, is_rate(each)), advice(each)));
   }
   return warnings;
 }

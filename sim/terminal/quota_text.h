@@ -14,9 +14,10 @@ namespace shadowsim::terminal {
 std::string quota_text(const std::vector<demand::Judged>& judged, const ChosenQuotas& quotas,
                        bool is_sampled = false);
 
-// What of a plan no account could bear, each in one sentence: what is asked of one connection or
-// shadow above its whole limit, and packets that are too large.
-std::vector<std::string> quota_warnings(const std::vector<demand::Judged>& judged);
+// What of a plan an account with these quotas could not bear even if nobody shared it, each in one sentence:
+// what is asked of one connection or shadow above its whole limit, and packets that are too large.
+std::vector<std::string> quota_warnings(const std::vector<demand::Judged>& judged,
+                                        const ChosenQuotas& quotas);
 
 // Why a plan may not be played, naming each quota, what is planned, what is allowed, and what helps.
 // Requires: something is beyond.

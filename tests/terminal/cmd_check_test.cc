@@ -76,6 +76,36 @@ TEST(CheckCommand, TakesQuotasFromAFileAndSaysWhereThatIsWrong) {
   EXPECT_THAT(wrong.err, StartsWith(file + ":1:"));
 }
 
+TEST(CheckCommand, HoldsAPlanAgainstTheScenariosOwnQuotas) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string scenario = directory.file("own.yaml");
+  std::ofstream{scenario} << "shadowsim: 1\nfleet: {lights: 500, connect_rate: 40/s}\n"
+                             "timeline: [{pause: 1s}]\nendpoint: {quotas: {file: own-account.yaml, "
+                             "scale: 0.1, set: {connect_requests_per_second_per_account: 50}}}\n";
+  std::ofstream{directory.file("own-account.yaml")}
+      << "subscribe: {subscriptions_per_second_per_account: 4000}\n";
+  const auto own = check({scenario});
+  EXPECT_EQ(own.exit_code, 0) << own.err;
+  EXPECT_THAT(own.out, HasSubstr("quotas       the scenario's endpoint.quotas, of which 80 %"));
+  EXPECT_THAT(own.out, HasSubstr("  connects                     40/s       50/s   80 %"));
+  EXPECT_THAT(own.out, HasSubstr("  subscribes                  200/s      400/s   50 %"));
+
+  const std::string file = directory.file("account.yaml");
+  std::ofstream{file} << "scale: 0.01\n";
+  const auto named = check({scenario, "--quotas", file});
+  EXPECT_THAT(named.out, HasSubstr("quotas       the quotas in " + file));
+  EXPECT_THAT(named.out, HasSubstr("! connects                     40/s       30/s  133 %"));
+  EXPECT_THAT(check({kScenarios + "/colour-churn.yaml"}).out, HasSubstr("quotas       AWS's"));
+}
+
+TEST(CheckCommand, WarnsByTheQuotasThatItHasJudgedBy) {
+  const auto ended = check(
+      {kScenarios + "/colour-churn.yaml", "--set", "endpoint.quotas={scale: {connection: 0.01}}"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("above the scenario's endpoint.quotas "
+                                   "(publish_requests_per_second_per_connection: 1/s)"));
+}
+
 TEST(CheckCommand, ExplainsInWords) {
   const auto ended = check({kScenarios + "/colour-churn.yaml", "--explain"});
   EXPECT_EQ(ended.exit_code, 0);

@@ -18,6 +18,7 @@ namespace {
 
 using process::Ended;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -189,7 +190,19 @@ TEST_F(LimitsRunTest, CheckSaysWhatWouldBeLookedFor) {
   const Ended ended = process::run(
       SHADOWSIM_PROGRAM, {"check", std::string{SHADOWSIM_SCENARIOS} + "/find-limits.yaml"});
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
-  EXPECT_THAT(ended.out, AllOf(HasSubstr("round 1\n"), HasSubstr("P12 publishes, account")));
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("round 1\n"), HasSubstr("P12 publishes, account"),
+                               HasSubstr("quotas: the scenario's endpoint.quotas\n")));
+}
+
+TEST_F(LimitsRunTest, CheckTakesQuotasOfTheCommandLineAsARunDoes) {
+  const std::string quotas = directory_.file("others.yaml");
+  const Ended ended =
+      process::run(SHADOWSIM_PROGRAM,
+                   {"check", scenario("a.yaml", "quotas.yaml", "topic_alias_maximum_announced"),
+                    "--quotas", quotas});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("quotas: the quotas in " + quotas + "\n"),
+                               ContainsRegex("P10 topic aliases .* 7\n")));
 }
 
 }  // namespace

@@ -64,6 +64,15 @@ TEST(QuotaGuard, LetsEverythingPassBeyondQuotas) {
   EXPECT_THAT(review->table, HasSubstr("--beyond-quotas"));
 }
 
+TEST(QuotaGuard, TakesNothingFromTheQuotasOfTheEmbeddedEndpoint) {
+  scenario::Scenario generous = at("490/s");
+  generous.endpoint.quotas =
+      scenario::QuotaChoice{.set = {{quota::Limit::kSubscriptionsPerSecondPerAccount, 1'000'000}}};
+  const auto review = review_quotas(generous, 1, kAws, {});
+  EXPECT_THAT(review->refusal, HasSubstr("subscribes: planned 2,450/s"));
+  EXPECT_THAT(review->table, HasSubstr("AWS's defaults in us-east-1"));
+}
+
 TEST(QuotaGuard, KnowsTheSmallerRegions) {
   EXPECT_NE(review_quotas(at("50/s"), 1, "a-ats.iot.eu-north-1.amazonaws.com", {})->refusal, "")
       << "200 subscribes a second there";

@@ -54,17 +54,17 @@ TEST(QuotaText, KeepsTheEndOfALongPlace) {
 }
 
 TEST(QuotaText, WarnsOfWhatNoAccountCouldBear) {
-  EXPECT_TRUE(quota_warnings(judged({kConnects, kSubscribes, kGets, kShortName})).empty())
+  EXPECT_TRUE(quota_warnings(judged({kConnects, kSubscribes, kGets, kShortName}), kQuotas).empty())
       << "an account's quotas can be raised";
-  const auto warnings = quota_warnings(judged({kOfApp, kLongName}));
+  const auto warnings = quota_warnings(judged({kOfApp, kLongName}), kQuotas);
   ASSERT_EQ(warnings.size(), 2U);
   EXPECT_EQ(warnings[0],
-            "sent by a connection: 231/s, a-very-long-client-id-of-an-app-0, at 12.3 s, more than "
-            "AWS takes (publish_requests_per_second_per_connection: 100/s); what helps: more "
-            "apps.sessions, or lower rates");
+            "sent by a connection: 231/s, a-very-long-client-id-of-an-app-0, at 12.3 s, above "
+            "AWS's defaults in a large Region (publish_requests_per_second_per_connection: 100/s); "
+            "what helps: more apps.sessions, or lower rates");
   EXPECT_EQ(warnings[1],
-            "bytes of a client ID: 140, more than AWS takes (client_id_max_bytes_utf8: 128); what "
-            "helps: shorter names");
+            "bytes of a client ID: 140, above AWS's defaults in a large Region "
+            "(client_id_max_bytes_utf8: 128); what helps: shorter names");
 }
 
 TEST(QuotaText, ARefusalNamesQuotaPlanLimitAndOptions) {
