@@ -191,7 +191,7 @@ void Conductor::perform_due() {
 
 void Conductor::arm_interval() {
   const TimePoint end =
-      timeline_began_ + kIntervalLength * static_cast<Duration::rep>(intervals_.rows().size() + 1);
+      timeline_began_ + kIntervalLength * static_cast<Duration::rep>(intervals_.count() + 1);
   interval_timer_ = scheduler_.at(std::max(end, scheduler_.now()), [this] {
     cut_interval();
     arm_interval();

@@ -78,6 +78,9 @@ class Conductor {
   // Time since the timeline began; zero before.
   Duration elapsed() const;
 
+  // How long the timeline is meant to be.
+  Duration length() const { return scenario_.length(); }
+
   const measure::Intervals& intervals() const { return intervals_; }
 
  private:

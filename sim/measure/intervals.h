@@ -1,29 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "sim/base/units.h"
+#include "sim/measure/interval.h"
 #include "sim/measure/measurements.h"
+#include "sim/measure/packed_intervals.h"
 
 namespace shadowsim::measure {
-
-// What happened in one second (the last interval of a run may be shorter).
-struct Interval {
-  Duration begin{};  // since the start of the run's measuring
-  Duration length{};
-  std::uint64_t connected = 0;  // sessions, at the interval's end
-  std::uint64_t in_flight = 0;  // changes open, at the interval's end
-  ChangeTally changes;          // of this interval alone, as the other counts
-  std::uint64_t published = 0;
-  std::uint64_t received = 0;
-  std::uint64_t deltas = 0;
-  std::uint64_t rejected = 0;
-  std::uint64_t lost = 0;  // connections lost
-  Duration convergence_p50{};
-  Duration convergence_p99{};
-  Duration convergence_max{};
-};
 
 // Cuts the run's counts into intervals.
 // Threads: the worker's thread only.
@@ -34,10 +20,14 @@ class Intervals {
   // `measurements` and clears it.
   const Interval& close(Duration end, std::uint64_t in_flight, Measurements& measurements);
 
-  const std::vector<Interval>& rows() const { return rows_; }
+  // How many there are; the last one, null before there is one; all of them, made anew for each call.
+  std::size_t count() const { return packed_.size(); }
+  const Interval* last() const { return count() == 0 ? nullptr : &last_; }
+  std::vector<Interval> rows() const { return packed_.rows(); }
 
  private:
-  std::vector<Interval> rows_;
+  PackedIntervals packed_;
+  Interval last_;
   Duration begin_{};
   ChangeTally changes_;
   MessageTally messages_;

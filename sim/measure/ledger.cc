@@ -1,7 +1,6 @@
 #include "sim/measure/ledger.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace shadowsim::measure {
@@ -158,9 +157,7 @@ void Ledger::supersede(LightBook& book, std::span<const Leaf> later, IsEarlier i
     Entry& entry = open_.at(change);
     if (!is_earlier(entry)) continue;
     std::vector<Leaf>& wanted = entry.wanted;
-    if (!entry.accepted)
-      std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(book.unheard),
-                   [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
+    if (!entry.accepted) book.note_unheard(wanted, later);
     std::erase_if(wanted, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
     if (wanted.empty()) end(change, &ChangeTally::superseded);
   }

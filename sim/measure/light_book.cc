@@ -37,6 +37,14 @@ void LightBook::note_reported(std::span<const Leaf> leaves, std::uint64_t versio
   reported_version = version;
 }
 
+void LightBook::note_unheard(std::span<const Leaf> wanted, std::span<const Leaf> later) {
+  for (const Leaf& leaf : wanted) {
+    const auto is_path = [&](const Leaf& known) { return known.path == leaf.path; };
+    if (overlaps_any(leaf, later) && std::none_of(unheard.begin(), unheard.end(), is_path))
+      unheard.push_back(leaf);
+  }
+}
+
 bool LightBook::is_settled(const Leaf& wanted) const {
   return std::any_of(reported.begin(), reported.end(),
                      [&](const VersionedLeaf& known) { return known.leaf == wanted; }) &&

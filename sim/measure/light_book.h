@@ -40,7 +40,7 @@ struct LightBook {
   std::uint64_t reported_version = 0;
   std::optional<TimePoint> report_sent = std::nullopt;  // the last, accepted or not
   std::vector<VersionedLeaf> desired;                   // as far as it is known
-  std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer
+  std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer, by path
   bool is_in_touch = true;    // the light hears what the service answers
   std::vector<ChangeId> open;
 
@@ -51,6 +51,10 @@ struct LightBook {
   // was sent then, where that is known.
   void note_reported(std::span<const Leaf> leaves, std::uint64_t version, TimePoint at,
                      std::optional<TimePoint> sent);
+
+  // Adds to `unheard` those of `wanted` that `later` ones take over. Each path once: where answers never come,
+  // the same ones are taken over again and again.
+  void note_unheard(std::span<const Leaf> wanted, std::span<const Leaf> later);
 
   // Whether the light has it, and is not about to have something else.
   bool is_settled(const Leaf& wanted) const;

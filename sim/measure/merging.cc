@@ -156,6 +156,8 @@ void add(RunResult& to, const RunResult& more) {
       std::max(to.resources.endpoint_busiest_thread, more.resources.endpoint_busiest_thread);
   to.resources.cpu += more.resources.cpu;
   to.resources.peak_rss_kib += more.resources.peak_rss_kib;
+  add(to.resources.memory, more.resources.memory);
+  add(to.resources.endpoint_memory, more.resources.endpoint_memory);
   add(to.timeline, more.timeline);
   add(to.environment, more.environment);
 }

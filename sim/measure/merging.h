@@ -23,8 +23,9 @@ struct Merged {
 };
 
 // Makes one result of the results of several shards, as one process would have had it:
-// - counts are added; so are connections.peak, CPU time and peak memory, the latter two therefore
-//   being what all processes took together (memory at most: peaks need not coincide);
+// - counts are added; so are connections.peak, CPU time, peak memory and what memory grew by, the
+//   latter three therefore being what all processes took together (memory at most: peaks need not
+//   coincide);
 // - histograms are added bin by bin, which loses nothing, so a percentile is within a bin of what
 //   one process would have shown;
 // - intervals are added second by second. The percentiles of a second cannot be added: the highest

@@ -104,6 +104,23 @@ class Listing {
   std::vector<Metric> metrics_;
 };
 
+// The figures of a growth of memory; `growth` leads from a result to it.
+template <class Member>
+void list_growth(Listing& list, const std::string& path, Member growth) {
+  const auto figure = [&](const char* name, MetricUnit unit, auto value) {
+    list.derived(path + name, unit, [growth, value](const RunResult& result) {
+      const std::optional<MemoryGrowth>& of = growth(result);
+      return of ? value(*of) : kNothing;
+    });
+  };
+  figure(".over_s", MetricUnit::kSeconds, [](const MemoryGrowth& of) { return seconds(of.over); });
+  figure(".begin_kib", MetricUnit::kRatio, [](const MemoryGrowth& of) { return of.begin_kib; });
+  figure(".end_kib", MetricUnit::kRatio, [](const MemoryGrowth& of) { return of.end_kib; });
+  figure(".growth", MetricUnit::kRatio, [](const MemoryGrowth& of) { return of.share(); });
+  figure(".growth_kib_per_hour", MetricUnit::kRatio,
+         [](const MemoryGrowth& of) { return of.kib_per_hour(); });
+}
+
 // Each member leads to a count of a result, writable where the result is.
 #define SHADOWSIM_FIELD(member) \
   [](auto& result) -> auto& {   \
@@ -182,6 +199,8 @@ std::vector<Metric> list_all() {
                [](const RunResult& result) {
                  return result.resources.endpoint_busiest_thread.value_or(kNothing);
                });
+  list_growth(list, "resources.memory", SHADOWSIM_FIELD(resources.memory));
+  list_growth(list, "resources.endpoint_memory", SHADOWSIM_FIELD(resources.endpoint_memory));
   return list.take();
 }
 

@@ -8,6 +8,7 @@
 #include "sim/measure/environment.h"
 #include "sim/measure/intervals.h"
 #include "sim/measure/measurements.h"
+#include "sim/measure/memory_growth.h"
 #include "sim/measure/refusals.h"
 #include "sim/measure/search.h"
 #include "sim/measure/stretch.h"
@@ -75,6 +76,11 @@ struct RunResult {
     // Of the embedded endpoint over the timeline, as Instrument::busiest_thread; none where there
     // is no embedded endpoint or the timeline was too short.
     std::optional<double> endpoint_busiest_thread;
+
+    // Resident memory over the second half of the timeline, of our processes and of the embedded
+    // endpoint's broker; none where the timeline was too short, or there is no such broker.
+    std::optional<MemoryGrowth> memory = {};
+    std::optional<MemoryGrowth> endpoint_memory = {};
 
     friend bool operator==(const Resources&, const Resources&) = default;
   };

@@ -202,15 +202,24 @@ std::string final_check(const measure::FinalCheck& check) {
   return paragraph("final check", parts);
 }
 
+// "+0.3 %".
+std::string growth_text(const measure::MemoryGrowth& growth) {
+  return fmt::format("{:+.1f} %", 100 * growth.share());
+}
+
 std::string resources(const RunResult& result) {
   const double per_change = measure::metric_value(result, "resources.cpu_us_per_change").value();
   std::string cpu = latency_text(result.resources.cpu) + " of CPU";
   if (std::isfinite(per_change))
     cpu += fmt::format(" ({} a change)", latency_text(Duration{std::llround(per_change * 1e3)}));
-  return paragraph(
-      "resources",
-      {std::move(cpu), fmt::format("{:.1f} MiB at most",
-                                   static_cast<double>(result.resources.peak_rss_kib) / 1024)});
+  std::vector<std::string> parts{
+      std::move(cpu),
+      fmt::format("{:.1f} MiB at most", static_cast<double>(result.resources.peak_rss_kib) / 1024)};
+  if (const auto& memory = result.resources.memory)
+    parts.push_back(growth_text(*memory) + " of memory in the second half");
+  if (const auto& memory = result.resources.endpoint_memory)
+    parts.push_back("the endpoint " + growth_text(*memory));
+  return paragraph("resources", parts);
 }
 
 // What was refused, the commonest first, and how near the run came to the quota that it came nearest to.

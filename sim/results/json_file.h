@@ -64,7 +64,7 @@ class JsonFile {
   }
   std::vector<double> numbers_in(const Json& object, std::string_view key);
 
-  // A part of one; none where it is null.
+  // A part of one, or another number that may not be known; none where it is null.
   std::optional<double> share(std::string_view path);
 
   // Of a number of microseconds; none where it is null, or there is none.

@@ -19,6 +19,16 @@ namespace {
 using measure::Histogram;
 using measure::RunResult;
 
+// Older results have none.
+std::optional<measure::MemoryGrowth> read_growth(JsonFile& file, const std::string& path) {
+  if (file.find(path) == nullptr) return std::nullopt;
+  const auto begin = file.share(path + ".begin_kib");
+  const auto end = file.share(path + ".end_kib");
+  if (!begin || !end) return std::nullopt;
+  return measure::MemoryGrowth{
+      .over = file.seconds(path + ".over_s"), .begin_kib = *begin, .end_kib = *end};
+}
+
 void read_setting(JsonFile& file, RunResult& result) {
   file.expect_text("schema", kSummarySchema);
   result.scenario = {.name = file.text("scenario.name"),
@@ -45,6 +55,8 @@ void read_setting(JsonFile& file, RunResult& result) {
   result.instrument.busiest_thread = file.share("instrument.busiest_thread");
   result.resources.cpu = file.seconds("resources.cpu_s");
   result.resources.endpoint_busiest_thread = file.share("resources.endpoint_busiest_thread");
+  result.resources.memory = read_growth(file, "resources.memory");
+  result.resources.endpoint_memory = read_growth(file, "resources.endpoint_memory");
 }
 
 void read_rejections(JsonFile& file, RunResult& result) {

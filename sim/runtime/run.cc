@@ -137,14 +137,14 @@ class Worker {
   void arm_progress() {
     if (!settings_.progress) return;
     scheduler_.at(scheduler_.now() + kProgressPeriod, [this] {
-      const auto& rows = conductor_.intervals().rows();
+      const measure::Interval* const last = conductor_.intervals().last();
       settings_.progress({.phase = conductor_.phase(),
                           .elapsed = conductor_.elapsed(),
                           .length = settings_.scenario.length(),
                           .connected = crew_.measurements().connected,
                           .sessions = crew_.sessions(),
                           .in_flight = crew_.ledger().open(),
-                          .last_interval = rows.empty() ? std::nullopt : std::optional{rows.back()},
+                          .last_interval = last == nullptr ? std::nullopt : std::optional{*last},
                           .figures = measure::live_figures(crew_.measurements())});
       arm_progress();
     });

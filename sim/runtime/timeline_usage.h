@@ -6,13 +6,14 @@
 #include "sim/fleet/conductor.h"
 #include "sim/measure/run_result.h"
 #include "sim/runtime/endpoint_usage.h"
+#include "sim/runtime/memory_usage.h"
 #include "sim/runtime/thread_usage.h"
 #include "sim/time/scheduler.h"
 
 namespace shadowsim::runtime {
 
 // Watches, once a second while the timeline is played, how busy the threads of this process are and
-// those of the embedded endpoint.
+// those of the embedded endpoint, and how much memory both have.
 // Threads:  called on its worker only.
 // Owns:     its timer. Borrows scheduler and conductor, which must outlive it.
 class TimelineUsage {
@@ -40,7 +41,9 @@ class TimelineUsage {
   Scheduler& scheduler_;
   const fleet::Conductor& conductor_;
   ThreadUsage own_;
+  MemoryUsage memory_;
   std::optional<EndpointUsage> endpoint_;
+  std::optional<MemoryUsage> endpoint_memory_;
   TimerId timer_;
 };
 

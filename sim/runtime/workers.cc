@@ -14,6 +14,7 @@
 #include "sim/fleet/disconnect_steps.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_usage.h"
+#include "sim/runtime/memory_usage.h"
 #include "sim/runtime/worker_process.h"
 #include "sim/time/system_clock.h"
 
@@ -56,7 +57,9 @@ class Team {
           *settings.scenario, scheduler_,
           [this](const scenario::Disconnect& step) { settings_.gateway->disconnect(step); });
     }
-    if (settings.broker != nullptr) endpoint_usage_.emplace(settings.broker->pid(), gateway);
+    if (settings.broker == nullptr) return;
+    endpoint_usage_.emplace(settings.broker->pid(), gateway);
+    endpoint_memory_.emplace(settings.broker->pid());
   }
 
   Result<WorkersOutcome> run() {
@@ -73,6 +76,8 @@ class Team {
     WorkersOutcome outcome;
     outcome.interrupted = interrupted_;
     if (endpoint_usage_) outcome.endpoint_busiest_thread = endpoint_usage_->busiest();
+    outcome.memory = memory_.growth();
+    if (endpoint_memory_) outcome.endpoint_memory = endpoint_memory_->growth();
     for (Member& member : members_)
       outcome.workers.push_back(std::move(member.outcome));
     return outcome;
@@ -170,8 +175,11 @@ class Team {
       if (!member.has_ended) of_all.push_back(member.progress);
     }
     const Progress progress = together(of_all);
-    if (endpoint_usage_ && progress.phase == fleet::Phase::kTimeline)
-      endpoint_usage_->sample(scheduler_.now());
+    if (progress.phase == fleet::Phase::kTimeline) {
+      memory_.sample(progress.elapsed, progress.length);
+      if (endpoint_usage_) endpoint_usage_->sample(scheduler_.now());
+      if (endpoint_memory_) endpoint_memory_->sample(progress.elapsed, progress.length);
+    }
     if (settings_.progress) settings_.progress(progress);
   }
 
@@ -181,7 +189,9 @@ class Team {
   AsioScheduler scheduler_;
   boost::asio::signal_set signals_;
   boost::asio::posix::stream_descriptor broker_end_;
+  MemoryUsage memory_;
   std::optional<EndpointUsage> endpoint_usage_;
+  std::optional<MemoryUsage> endpoint_memory_;
   std::optional<fleet::DisconnectSteps> disconnects_;
   std::vector<Member> members_;  // of a fixed number, as they are referred to
   bool has_begun_ = false;       // or it is known when

@@ -46,6 +46,10 @@ struct WorkersOutcome {
 
   // Of the broker over the timeline, as measure::RunResult::Resources has it.
   std::optional<double> endpoint_busiest_thread;
+
+  // Of this process, and of the broker; likewise.
+  std::optional<measure::MemoryGrowth> memory;
+  std::optional<measure::MemoryGrowth> endpoint_memory;
 };
 
 // Starts the workers, gives them one moment at which their timelines begin (start_at, or a moment

@@ -117,6 +117,8 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
   result.resources.endpoint_busiest_thread = outcome->endpoint_busiest_thread;
   result.resources.cpu += after.cpu - before.cpu;
   result.resources.peak_rss_kib += after.peak_rss_kib;
+  measure::add(result.resources.memory, outcome->memory);
+  result.resources.endpoint_memory = outcome->endpoint_memory;
   if (endpoint->gateway() != nullptr) {
     if (const auto added = add_gateway_side(result, *endpoint->gateway()); added.has_error())
       return added.error();

@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 TEST(Intervals, QuietSecondIsARowOfZeros) {
   Measurements measurements;
   Intervals intervals;
+  EXPECT_EQ(intervals.last(), nullptr);
   const Interval& row = intervals.close(1s, 0, measurements);
   EXPECT_EQ(row.begin, 0s);
   EXPECT_EQ(row.length, 1s);
@@ -56,7 +57,11 @@ TEST(Intervals, CountsOnlyWhatHappenedSinceTheLastOne) {
   EXPECT_EQ(row.deltas, 4U);
   EXPECT_EQ(row.rejected, 3U);
   EXPECT_EQ(row.lost, 3U);
-  EXPECT_EQ(intervals.rows().size(), 2U);
+  EXPECT_EQ(intervals.count(), 2U);
+  EXPECT_EQ(intervals.last(), &row);
+  ASSERT_EQ(intervals.rows().size(), 2U);
+  EXPECT_EQ(intervals.rows()[0].published, 30U);
+  EXPECT_EQ(intervals.rows()[1], row);
 }
 
 TEST(Intervals, TakesItsHistogramOutOfTheMeasurements) {

@@ -133,7 +133,11 @@ TEST(Merging, AddsCountsAndResources) {
     of.messages = {next, next + 1, next + 2, next + 3, next + 4, next + 5, {{409, next}}};
     of.final_check = {next, next + 1, next + 2, next + 3};
     of.refusals_seen.note(RefusalKind::kConnect, "close", next);
-    of.resources = {.cpu = next * 1s, .peak_rss_kib = next, .endpoint_busiest_thread = {}};
+    const auto kib = static_cast<double>(next);
+    of.resources = {.cpu = next * 1s,
+                    .peak_rss_kib = next,
+                    .endpoint_busiest_thread = {},
+                    .memory = MemoryGrowth{.over = 30s, .begin_kib = kib, .end_kib = 2 * kib}};
     next *= 10;
   }
   parts[0].result.messages.rejected[429] = 5;
@@ -145,8 +149,12 @@ TEST(Merging, AddsCountsAndResources) {
   EXPECT_EQ(of.messages, (MessageTally{111, 114, 117, 120, 123, 126, {{409, 111}, {429, 5}}}));
   EXPECT_EQ(of.final_check, (FinalCheck{111, 114, 117, 120}));
   EXPECT_EQ(of.refusals_seen.codes(RefusalKind::kConnect), (RefusalsSeen::Codes{{"close", 111}}));
-  EXPECT_EQ(of.resources, (RunResult::Resources{
-                              .cpu = 111s, .peak_rss_kib = 111, .endpoint_busiest_thread = {}}));
+  EXPECT_EQ(of.resources,
+            (RunResult::Resources{
+                .cpu = 111s,
+                .peak_rss_kib = 111,
+                .endpoint_busiest_thread = {},
+                .memory = MemoryGrowth{.over = 30s, .begin_kib = 111, .end_kib = 222}}));
 }
 
 TEST(Merging, AddsHistogramsBinByBin) {

@@ -23,7 +23,8 @@ TEST(Metric, HasNoValueUnderAnUnknownName) {
 TEST(Metric, IsNotANumberWhereNothingWasMeasured) {
   for (const char* name : {"latency_us.convergence.p99", "latency_us.connect.min",
                            "instrument.floor_round_trip_us.p50", "messages.deltas_per_change",
-                           "resources.cpu_us_per_change"}) {
+                           "resources.cpu_us_per_change", "resources.memory.growth",
+                           "resources.endpoint_memory.begin_kib"}) {
     const auto value = metric_value(RunResult{}, name);
     ASSERT_TRUE(value) << name;
     EXPECT_TRUE(std::isnan(*value)) << name;
@@ -82,6 +83,16 @@ TEST(Metric, DividesByTheChangesThatWereSent) {
   result.resources.cpu = 4ms;
   EXPECT_EQ(metric_value(result, "messages.deltas_per_change"), 1.5);
   EXPECT_EQ(metric_value(result, "resources.cpu_us_per_change"), 500.0);
+}
+
+TEST(Metric, TellsHowMemoryGrew) {
+  RunResult result;
+  result.resources.memory = MemoryGrowth{.over = 30min, .begin_kib = 1000, .end_kib = 1100};
+  EXPECT_EQ(metric_value(result, "resources.memory.over_s"), 1800);
+  EXPECT_EQ(metric_value(result, "resources.memory.begin_kib"), 1000);
+  EXPECT_EQ(metric_value(result, "resources.memory.end_kib"), 1100);
+  EXPECT_EQ(metric_value(result, "resources.memory.growth"), 0.1);
+  EXPECT_EQ(metric_value(result, "resources.memory.growth_kib_per_hour"), 200);
 }
 
 TEST(Metric, AStoredCountReachesTheMemberOfItsName) {

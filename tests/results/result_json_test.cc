@@ -64,6 +64,8 @@ std::vector<std::string> keys_of_the_contract() {
   add("instrument.floor_round_trip_us.", {"p50", "p99"});
   add("instrument.", {"floor_share", "lag_share", "busiest_thread"});
   add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
+  for (const std::string memory : {"resources.memory.", "resources.endpoint_memory."})
+    add(memory, {"over_s", "begin_kib", "end_kib", "growth", "growth_kib_per_hour"});
   add("refusals.", {"total"});
   add("refusals.seen.", {"total", "connect", "publish", "subscribe", "disconnect", "shadow"});
   add("refusals.", {"endpoint", "causes", "quotas"});

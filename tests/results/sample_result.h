@@ -54,7 +54,12 @@ inline measure::RunResult sample_result() {
   result.latencies.connect.record(9'123'456ns);
   result.instrument.floor_round_trip.record(134us);
   result.instrument.busiest_thread = 0.42;
-  result.resources = {.cpu = 6018ms, .peak_rss_kib = 43'210, .endpoint_busiest_thread = 0.31};
+  result.resources = {
+      .cpu = 6018ms,
+      .peak_rss_kib = 43'210,
+      .endpoint_busiest_thread = 0.31,
+      .memory = measure::MemoryGrowth{.over = 15s, .begin_kib = 40'000, .end_kib = 40'100},
+      .endpoint_memory = measure::MemoryGrowth{.over = 15s, .begin_kib = 8000.5, .end_kib = 7988}};
   result.timeline = {{.kind = "warm-up", .about = "50/s", .begin = 0s, .end = 5s},
                      {.kind = "change", .about = "light-0001", .begin = 5'500ms, .end = 5'500ms},
                      {.kind = "drain", .about = "", .begin = 30s, .end = 30'250ms}};

@@ -38,6 +38,23 @@ TEST(TimelineUsage, IsSampledWhileTheTimelineIsPlayedAndNotAfterwards) {
   EXPECT_TRUE(result.resources.endpoint_busiest_thread);
 }
 
+TEST(TimelineUsage, WatchesTheMemoryOfBothInTheTimelinesSecondHalf) {
+  auto scenario = world::small_scenario();
+  scenario.timeline.emplace_back(scenario::Pause{.length = 60s});
+  world::World world{scenario, {}};
+  TimelineUsage usage{world.time(), world.conductor(), {.broker = getpid()}};
+  usage.start();
+  EXPECT_TRUE(world.run().complete);
+  measure::RunResult result;
+  usage.tell(result);
+  for (const auto& memory : {result.resources.memory, result.resources.endpoint_memory}) {
+    ASSERT_TRUE(memory);
+    EXPECT_LE(memory->over, scenario.length() / 2);
+    EXPECT_GT(memory->over, scenario.length() / 2 - 2s);
+    EXPECT_GT(memory->begin_kib, 1000);
+  }
+}
+
 TEST(TimelineUsage, SaysNothingOfAnEndpointThatIsNotOurs) {
   const auto scenario = world::small_scenario();
   world::World world{scenario, {}};
@@ -48,6 +65,7 @@ TEST(TimelineUsage, SaysNothingOfAnEndpointThatIsNotOurs) {
   usage.tell(result);
   EXPECT_TRUE(result.instrument.busiest_thread);
   EXPECT_FALSE(result.resources.endpoint_busiest_thread);
+  EXPECT_FALSE(result.resources.endpoint_memory);
 }
 
 }  // namespace

@@ -451,6 +451,7 @@
   function environment() {
     const { scenario, endpoint, resources, shard } = summary;
     const share = (part) => (part === null || part === undefined ? "–" : percent(part));
+    const grown = (whose, of) => (of && of.growth !== null ? `; ${whose} ${of.growth < 0 ? "" : "+"}${percent(of.growth)} in the timeline's second half (${number(Math.round(of.growth_kib_per_hour))} KiB an hour)` : "");
     const lines = [
       ["scenario", `${scenario.file}, seed ${scenario.seed}`],
       ["fleet", `${count(scenario.lights)} lights, ${number(scenario.duration_s)} s planned, ${number(summary.elapsed_s)} s in all`],
@@ -458,7 +459,7 @@
       ["client", `${summary.client}, ${summary.workers} worker${summary.workers === 1 ? "" : "s"}${shard.count > 1 ? `, shard ${shard.index} of ${shard.count}` : ""}`],
       ["floor of a round trip", `p50 ${latency(summary.instrument.floor_round_trip_us.p50)}, p99 ${latency(summary.instrument.floor_round_trip_us.p99)}`],
       ["CPU", `${number(resources.cpu_s)} s, ${latency(resources.cpu_us_per_change)} a change; busiest thread ${share(summary.instrument.busiest_thread)}, the endpoint's ${share(resources.endpoint_busiest_thread)}`],
-      ["memory", `${number(Math.round(resources.peak_rss_kib / 102.4) / 10)} MiB at most`],
+      ["memory", `${number(Math.round(resources.peak_rss_kib / 102.4) / 10)} MiB at most${grown("its", resources.memory)}${grown("the endpoint's", resources.endpoint_memory)}`],
     ];
     const software = environment_of.software.map((of) => (of.version.startsWith(of.name) ? of.version : `${of.name} ${of.version}`));
     if (software.length) lines.push(["versions", software.join("; ")]);
