@@ -105,7 +105,9 @@ void ConnectionDriver::carry_out(const connection::Action& action, TimePoint at)
   auto& measurements = workplace_.measurements;
   if (std::holds_alternative<connection::Connect>(action)) {
     ++measurements.connections.attempted;
-    measurements.presence.connecting(at);
+    for (measure::Presence* const presence :
+         {&measurements.presence, &measurements.subscribed, &measurements.online})
+      presence->connecting(at);
     session_->connect();
   } else if (std::holds_alternative<connection::Disconnect>(action)) {
     session_->disconnect();

@@ -67,6 +67,8 @@ Crew::Crew(const scenario::Scenario& scenario, schedule::Shard shard, mqtt::Prot
   app_attendance_.expect(apps_.size());
   light_attendance_.expect(lights_.size());
   measurements_.presence.expect(this->sessions());
+  for (measure::Presence* const of_lights : {&measurements_.subscribed, &measurements_.online})
+    of_lights->expect(lights_.size() * scenario.fleet.shadows.size());
 }
 
 Crew::~Crew() = default;

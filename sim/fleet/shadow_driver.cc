@@ -33,6 +33,21 @@ light::LightOptions light_options(const scenario::Fleet& fleet, ShadowId shadow,
           .manners = manners};
 }
 
+using State = light::LightMachine::State;
+
+bool is_online(State state) {
+  return state == State::kOnline;
+}
+
+bool is_subscribed(State state) {
+  return state == State::kSyncing || is_online(state);
+}
+
+void note_presence(measure::Presence& presence, bool was_there, bool is_there, TimePoint at) {
+  if (is_there && !was_there) presence.up(at);
+  if (was_there && !is_there) presence.down(at);
+}
+
 // Several machines speak over one session, and each must know its own tokens.
 std::string token_prefix(measure::ShadowOfLight light) {
   if (light.shadow == ShadowId{}) return fmt::format("light-{}-", light.light.value);
@@ -151,9 +166,18 @@ void ShadowDriver::check() {
 
 void ShadowDriver::step(const light::Event& event, TimePoint at) {
   std::vector<light::Action> actions;
+  const auto before = machine_.state();
   machine_.step(event, at, actions);
+  note_change(before, at);
   for (const auto& action : actions)
     std::visit([&](const auto& wanted) { carry_out(wanted, at); }, action);
+}
+
+void ShadowDriver::note_change(State before, TimePoint at) {
+  const State now = machine_.state();
+  measure::Measurements& measurements = workplace_.measurements;
+  note_presence(measurements.subscribed, is_subscribed(before), is_subscribed(now), at);
+  note_presence(measurements.online, is_online(before), is_online(now), at);
 }
 
 void ShadowDriver::carry_out(const light::Subscribe& /*order*/, TimePoint /*at*/) {

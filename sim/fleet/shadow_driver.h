@@ -75,6 +75,7 @@ class ShadowDriver {
 
  private:
   void step(const light::Event& event, TimePoint at);
+  void note_change(light::LightMachine::State before, TimePoint at);
   void settle(const light::Event& answer);
   mqtt::PublishTag tag_of(std::string_view client_token) const;
   void note(const shadow::Delta& delta, TimePoint at);

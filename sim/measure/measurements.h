@@ -36,7 +36,9 @@ struct Measurements {
   FlightRecorder flights;
 
   std::uint64_t connected = 0;  // sessions connected now
-  Presence presence;
+  Presence presence;            // of sessions: connected
+  Presence subscribed;          // of the lights' shadows: all their filters are granted
+  Presence online;              // of the lights' shadows: subscribed, and then read
 };
 
 }  // namespace shadowsim::measure

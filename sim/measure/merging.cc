@@ -142,6 +142,8 @@ void add(RunResult& to, const RunResult& more) {
   to.complete = to.complete && more.complete;
   add(to.connections, more.connections);
   add(to.full_fleet, more.full_fleet);
+  add(to.subscribed_fleet, more.subscribed_fleet);
+  add(to.online_fleet, more.online_fleet);
   add(to.changes, more.changes);
   add(to.messages, more.messages);
   to.refusals_seen.add(more.refusals_seen);

@@ -104,6 +104,15 @@ class Listing {
   std::vector<Metric> metrics_;
 };
 
+// How long a fleet took; `fleet` leads from a result to it.
+template <class Member>
+void list_full_fleet(Listing& list, const std::string& path, Member fleet) {
+  list.optional_seconds(path + "after_s",
+                        [fleet](const RunResult& result) { return fleet(result).after; });
+  list.optional_seconds(path + "again_after_s",
+                        [fleet](const RunResult& result) { return fleet(result).again_after; });
+}
+
 // The figures of a growth of memory; `growth` leads from a result to it.
 template <class Member>
 void list_growth(Listing& list, const std::string& path, Member growth) {
@@ -134,10 +143,11 @@ void list_counts(Listing& list) {
   list.count("connections.lost", SHADOWSIM_FIELD(connections.lost));
   list.count("connections.reconnected", SHADOWSIM_FIELD(connections.reconnected));
   list.count("connections.peak", SHADOWSIM_FIELD(connections.peak));
-  list.optional_seconds("connections.full_after_s",
-                        [](const RunResult& result) { return result.full_fleet.after; });
-  list.optional_seconds("connections.full_again_after_s",
-                        [](const RunResult& result) { return result.full_fleet.again_after; });
+  list_full_fleet(list, "connections.full_", SHADOWSIM_FIELD(full_fleet));
+  list_full_fleet(list, "connections.subscribed_", SHADOWSIM_FIELD(subscribed_fleet));
+  list_full_fleet(list, "connections.online_", SHADOWSIM_FIELD(online_fleet));
+  list.optional_seconds("connections.ideal_again_after_s",
+                        [](const RunResult& result) { return ideal_return(result.refusals); });
   list.count("changes.scheduled", SHADOWSIM_FIELD(changes.scheduled));
   list.count("changes.converged", SHADOWSIM_FIELD(changes.converged));
   list.count("changes.superseded", SHADOWSIM_FIELD(changes.superseded));

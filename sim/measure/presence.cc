@@ -9,8 +9,8 @@ void Presence::connecting(TimePoint at) {
 }
 
 void Presence::up(TimePoint at) {
-  ++connected_;
-  if (connected_ != expected_ || !incomplete_since_) return;
+  ++present_;
+  if (present_ != expected_ || !incomplete_since_) return;
   const Duration took = at - *incomplete_since_;
   incomplete_since_.reset();
   if (full_fleet_.after)
@@ -20,7 +20,7 @@ void Presence::up(TimePoint at) {
 }
 
 void Presence::down(TimePoint at) {
-  if (connected_-- == expected_) incomplete_since_ = at;
+  if (present_-- == expected_) incomplete_since_ = at;
 }
 
 }  // namespace shadowsim::measure

@@ -7,9 +7,9 @@
 
 namespace shadowsim::measure {
 
-// How long a fleet took to be all there, at first and after losses.
+// How long a fleet took to be all there, at first and after losses: connected, or further than that.
 struct FullFleet {
-  // From the begin of the first connect to all sessions being connected; none: they never were.
+  // From the begin of the first connect to all being there; none: they never were.
   std::optional<Duration> after;
 
   // The longest time from the first loss in a fleet that was all there to its being so again; none:
@@ -19,12 +19,12 @@ struct FullFleet {
   friend bool operator==(const FullFleet&, const FullFleet&) = default;
 };
 
-// Notes who comes and goes.
+// Notes who comes and goes, in one sense of being there.
 // Threads: a value; one thread.
 class Presence {
  public:
-  // So many sessions are the whole fleet.
-  void expect(std::uint64_t sessions) { expected_ = sessions; }
+  // So many are the whole fleet.
+  void expect(std::uint64_t all) { expected_ = all; }
 
   void connecting(TimePoint at);
   void up(TimePoint at);
@@ -34,7 +34,7 @@ class Presence {
 
  private:
   std::uint64_t expected_ = 0;
-  std::uint64_t connected_ = 0;
+  std::uint64_t present_ = 0;
   std::optional<TimePoint> incomplete_since_;
   FullFleet full_fleet_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <limits>
 #include <numeric>
 #include <string_view>
@@ -41,8 +42,9 @@ std::optional<double> quota_value(const EndpointRefusals& endpoint, std::string_
   const std::size_t dot = std::min(path.find('.'), path.size() - 1);
   const auto found = endpoint.quotas.find(std::string{path.substr(0, dot)});
   const QuotaUse use = found == endpoint.quotas.end() ? QuotaUse{} : found->second;
-  const std::array<std::pair<std::string_view, double>, 5> all{
+  const std::array<std::pair<std::string_view, double>, 6> all{
       {{"limit", use.limit},
+       {"burst", static_cast<double>(use.burst)},
        {"allowed", static_cast<double>(use.allowed)},
        {"refused", static_cast<double>(use.refused)},
        {"peak", static_cast<double>(use.peak)},
@@ -51,6 +53,19 @@ std::optional<double> quota_value(const EndpointRefusals& endpoint, std::string_
       std::ranges::find(all, path.substr(dot + 1), [](const auto& entry) { return entry.first; });
   if (field == all.end()) return std::nullopt;
   return found == endpoint.quotas.end() ? kNothing : field->second;
+}
+
+// How long what was there of `count` at a time takes to be let in again at `rate`.
+std::optional<Duration> refill(const EndpointRefusals& endpoint, const char* count,
+                               const char* rate) {
+  const auto all = endpoint.quotas.find(count);
+  const auto paced = endpoint.quotas.find(rate);
+  if (all == endpoint.quotas.end() || paced == endpoint.quotas.end() || all->second.peak == 0 ||
+      paced->second.limit <= 0)
+    return std::nullopt;
+  const auto owed =
+      static_cast<double>(all->second.peak - std::min(all->second.peak, paced->second.burst));
+  return std::chrono::round<Duration>(std::chrono::duration<double>{owed / paced->second.limit});
 }
 
 }  // namespace
@@ -73,6 +88,7 @@ void add(Refusals& to, const Refusals& more) {
   for (const auto& [key, use] : more.endpoint->quotas) {
     QuotaUse& sum = all.quotas[key];
     sum.limit = std::max(sum.limit, use.limit);
+    sum.burst = std::max(sum.burst, use.burst);
     sum.allowed += use.allowed;
     sum.refused += use.refused;
     sum.peak = std::max(sum.peak, use.peak);
@@ -82,6 +98,14 @@ void add(Refusals& to, const Refusals& more) {
   all.packets.publishes_refused += packets.publishes_refused;
   all.packets.deliveries_passed += packets.deliveries_passed;
   all.packets.deliveries_refused += packets.deliveries_refused;
+}
+
+std::optional<Duration> ideal_return(const Refusals& refusals) {
+  if (!refusals.endpoint) return std::nullopt;
+  return std::max(refill(*refusals.endpoint, "concurrent_connections_per_account",
+                         "connect_requests_per_second_per_account"),
+                  refill(*refusals.endpoint, "subscriptions_max_per_account",
+                         "subscriptions_per_second_per_account"));
 }
 
 std::optional<double> refusal_value(const Refusals& refusals, std::string_view path) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/units.h"
+
 namespace shadowsim::measure {
 
 // How near to one quota a run has come at its endpoint.
@@ -14,6 +16,7 @@ struct QuotaUse {
   std::uint64_t allowed = 0;  // what was counted against it
   std::uint64_t refused = 0;  // requests
   std::uint64_t peak = 0;     // the most that was allowed: of a rate in one second, else at a time
+  std::uint64_t burst = 0;    // of a rate: how many a rest saves, which are allowed at once
 
   // The peak as a part of the limit: above 1 where a rest had saved tokens. Not a number where there is no
   // limit to be a part of.
@@ -55,6 +58,12 @@ struct Refusals {
 // Adds what another endpoint, or another part of the same, has told. Of limits and peaks the larger one
 // stands for both.
 void add(Refusals& to, const Refusals& more);
+
+// How long a fleet that was dropped all at once is away at least, were each connect and each subscription
+// asked for as soon as the endpoint's quotas allow it: as many connections and subscriptions as there were at
+// a time, less what a rest has saved, at their rates; the longer of the two. None where no endpoint tells of
+// such quotas.
+std::optional<Duration> ideal_return(const Refusals& refusals);
 
 // The number at a path below "refusals.": "total", "endpoint.Connect.Throttle", "quotas.KEY.peak",
 // "causes.KEY", "packets.publishes_passed". Not a number where there was no endpoint that tells, or no such

@@ -95,7 +95,9 @@ struct RunResult {
   bool complete = false;  // false: interrupted, or ended early for another reason
 
   ConnectionTally connections;
-  FullFleet full_fleet;  // of a merged result: of the part that was last
+  FullFleet full_fleet;        // connected; of a merged result: of the part that was last
+  FullFleet subscribed_fleet;  // lights with all their subscriptions; likewise
+  FullFleet online_fleet;      // lights that have read their shadows after that; likewise
   ChangeTally changes;
   MessageTally messages;
   RefusalsSeen refusals_seen;

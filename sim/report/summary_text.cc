@@ -100,15 +100,32 @@ std::string setting(const RunResult& result) {
   return text + paragraph("run", run);
 }
 
-std::string connections(const measure::ConnectionTally& tally, const measure::FullFleet& full) {
+// How long all were away after a loss: as connections, with their subscriptions, with their shadows read.
+// Nothing where there was none.
+void add_return(std::vector<std::string>& parts, const RunResult& result) {
+  if (!result.full_fleet.again_after) return;
+  parts.push_back("all again within " + latency_text(*result.full_fleet.again_after));
+  const auto add = [&](std::string_view what, const measure::FullFleet& fleet) {
+    if (fleet.again_after)
+      parts.push_back(fmt::format("{} within {}", what, latency_text(*fleet.again_after)));
+  };
+  add("subscribed", result.subscribed_fleet);
+  add("online", result.online_fleet);
+  if (const auto ideal = measure::ideal_return(result.refusals))
+    parts.push_back(fmt::format("the quotas' ideal {}", latency_text(*ideal)));
+}
+
+std::string connections(const RunResult& result) {
+  const measure::ConnectionTally& tally = result.connections;
   std::vector<std::string> parts{fmt::format("{} of {} established", count_text(tally.established),
                                              count_text(tally.attempted)),
                                  fmt::format("{} at a time", count_text(tally.peak))};
-  if (full.after) parts.push_back("all after " + latency_text(*full.after));
+  if (const auto& after = result.full_fleet.after)
+    parts.push_back("all after " + latency_text(*after));
   add_if_any(parts, tally.refused, "refused");
   add_if_any(parts, tally.lost, "lost");
   add_if_any(parts, tally.reconnected, "reconnected");
-  if (full.again_after) parts.push_back("all again within " + latency_text(*full.again_after));
+  add_return(parts, result);
   return paragraph("connections", parts);
 }
 
@@ -291,7 +308,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   std::string text = fmt::format("{}  {}: {}\n\n", verdict_word(result.passed, colour),
                                  result.scenario.name, why(result));
   text += setting(result) + '\n';
-  text += connections(result.connections, result.full_fleet);
+  text += connections(result);
   text += changes(result.changes) + '\n';
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);

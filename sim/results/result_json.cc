@@ -121,6 +121,7 @@ void write_refusals(JsonText& json, const RunResult& result) {
   for (const auto& [key, use] : endpoint.quotas) {
     json.begin_object(key);
     json.exactly("limit", use.limit);
+    json.count("burst", use.burst);
     json.count("allowed", use.allowed);
     json.count("refused", use.refused);
     json.count("peak", use.peak);

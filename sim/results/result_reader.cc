@@ -19,6 +19,12 @@ namespace {
 using measure::Histogram;
 using measure::RunResult;
 
+measure::FullFleet read_full_fleet(JsonFile& file, std::string_view what) {
+  const Json& connections = file.at("connections");
+  return {.after = file.optional_seconds(connections, fmt::format("{}_after_s", what)),
+          .again_after = file.optional_seconds(connections, fmt::format("{}_again_after_s", what))};
+}
+
 // Older results have none.
 std::optional<measure::MemoryGrowth> read_growth(JsonFile& file, const std::string& path) {
   if (file.find(path) == nullptr) return std::nullopt;
@@ -49,9 +55,9 @@ void read_setting(JsonFile& file, RunResult& result) {
   result.started_at = started_at.value_or(WallTime{});
   result.elapsed = file.seconds("elapsed_s");
   result.complete = file.truth("complete");
-  const Json& connections = file.at("connections");
-  result.full_fleet = {.after = file.optional_seconds(connections, "full_after_s"),
-                       .again_after = file.optional_seconds(connections, "full_again_after_s")};
+  result.full_fleet = read_full_fleet(file, "full");
+  result.subscribed_fleet = read_full_fleet(file, "subscribed");
+  result.online_fleet = read_full_fleet(file, "online");
   result.instrument.busiest_thread = file.share("instrument.busiest_thread");
   result.resources.cpu = file.seconds("resources.cpu_s");
   result.resources.endpoint_busiest_thread = file.share("resources.endpoint_busiest_thread");
@@ -94,10 +100,12 @@ measure::QuotaUse read_quota(JsonFile& file, const Json& value) {
   };
   if (!at("limit").IsNumber())
     return file.fail("refusals.quotas: each has a limit"), measure::QuotaUse{};
-  return {.limit = at("limit").GetDouble(),
-          .allowed = file.count(at("allowed"), kPath),
-          .refused = file.count(at("refused"), kPath),
-          .peak = file.count(at("peak"), kPath)};
+  return {
+      .limit = at("limit").GetDouble(),
+      .allowed = file.count(at("allowed"), kPath),
+      .refused = file.count(at("refused"), kPath),
+      .peak = file.count(at("peak"), kPath),
+      .burst = at("burst").IsNull() ? 0 : file.count(at("burst"), kPath)};  // older ones have none
 }
 
 // Older results have none; where the endpoint told nothing there are no metrics.

@@ -25,14 +25,17 @@ measure::EndpointRefusals refusals_of(const admission::FrontDoor& door) {
                   .deliveries_passed = counters.of(Metric::kPublishOutSuccess),
                   .deliveries_refused = counters.refused_deliveries()};
   if (door.account() == nullptr) return told;
+  const quota::QuotaProfile& quotas = door.account()->quotas();
   for (const quota::Limit limit : admission::watched_limits()) {
-    const std::string key{quota::row_of(limit).key};
+    const quota::LimitRow& row = quota::row_of(limit);
+    const std::string key{row.key};
     const auto& use = door.account()->uses().of(limit);
     const auto refused = told.causes.find(key);
-    told.quotas[key] = {.limit = door.account()->quotas().value(limit),
+    told.quotas[key] = {.limit = quotas.value(limit),
                         .allowed = use.allowed,
                         .refused = refused == told.causes.end() ? 0 : refused->second,
-                        .peak = use.peak};
+                        .peak = use.peak,
+                        .burst = row.unit == quota::Unit::kRate ? quotas.burst(limit) : 0};
   }
   return told;
 }

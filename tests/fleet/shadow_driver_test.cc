@@ -51,6 +51,30 @@ TEST_F(ShadowDriverTest, GivesUpWithoutTheSubscription) {
   EXPECT_TRUE(driver_.has_given_up());
 }
 
+TEST_F(ShadowDriverTest, IsSubscribedWhenTheLastFilterIsGrantedAndOnlineWhenItHasReadItsShadow) {
+  auto& subscribed = fake_.measurements.subscribed;
+  auto& online = fake_.measurements.online;
+  for (measure::Presence* const presence : {&subscribed, &online}) {
+    presence->expect(1);
+    presence->connecting(fake_.time.now());
+  }
+  make_ready();
+  ASSERT_EQ(subscribed.full_fleet().after, 0s);
+  ASSERT_EQ(online.full_fleet().after, 0s);
+  driver_.on_down(fake_.time.now(), false);
+  fake_.time.run_for(1s);
+  driver_.on_up(fake_.time.now());
+  driver_.on_subscribed({{1, 1, mqtt::kQuotaExceeded, 1, 1}}, fake_.time.now());
+  fake_.time.run_for(3s);
+  EXPECT_FALSE(subscribed.full_fleet().again_after) << "one filter was refused";
+  driver_.on_subscribed({{1}}, fake_.time.now());
+  EXPECT_EQ(subscribed.full_fleet().again_after, 4s);
+  EXPECT_FALSE(online.full_fleet().again_after);
+  fake_.time.run_for(1s);
+  arrives(TopicKind::kGetRejected, R"({"code":404,"message":"","clientToken":"light-7.1-3"})");
+  EXPECT_EQ(online.full_fleet().again_after, 5s);
+}
+
 TEST_F(ShadowDriverTest, AsksAgainForTheRefusedFiltersOnlyWhereAQuotaWasInTheWay) {
   driver_.on_up(fake_.time.now());
   driver_.on_subscribed({{1, 1, mqtt::kQuotaExceeded, 1, 1}}, fake_.time.now());

@@ -44,6 +44,10 @@ TEST(Merging, TheFleetIsFullWhenItsLastPartIs) {
   EXPECT_EQ(merge(parts)->result.full_fleet, (FullFleet{.after = 3s, .again_after = 5s}));
   parts[2].result.full_fleet.after.reset();
   EXPECT_FALSE(merge(parts)->result.full_fleet.after);
+  parts[1].result.subscribed_fleet = {.after = {}, .again_after = 6s};
+  parts[2].result.online_fleet = {.after = {}, .again_after = 7s};
+  EXPECT_EQ(merge(parts)->result.subscribed_fleet.again_after, 6s);
+  EXPECT_EQ(merge(parts)->result.online_fleet.again_after, 7s);
 }
 
 // --- what does not belong together ------------------------------------------------------------

@@ -7,11 +7,14 @@
 namespace shadowsim::measure {
 namespace {
 
+using namespace std::chrono_literals;
+
 Refusals some() {
   return {.endpoint = EndpointRefusals{
               .metrics = {{"Connect.Throttle", 3}, {"PublishIn.Success", 10}},
               .causes = {{"connect_rate", 2}, {"iot:Publish on a: denied", 1}},
-              .quotas = {{"connect_rate", {.limit = 4, .allowed = 9, .refused = 2, .peak = 5}}},
+              .quotas = {{"connect_rate",
+                          {.limit = 4, .allowed = 9, .refused = 2, .peak = 5, .burst = 6}}},
               .packets = {.publishes_passed = 10, .publishes_refused = 1}}};
 }
 
@@ -39,8 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Asked{"causes.other", 0}, Asked{"quotas.connect_rate.limit", 4},
                     Asked{"quotas.connect_rate.allowed", 9},
                     Asked{"quotas.connect_rate.refused", 2}, Asked{"quotas.connect_rate.peak", 5},
-                    Asked{"quotas.connect_rate.share", 1.25}, Asked{"packets.publishes_passed", 10},
-                    Asked{"packets.deliveries_refused", 0}));
+                    Asked{"quotas.connect_rate.burst", 6}, Asked{"quotas.connect_rate.share", 1.25},
+                    Asked{"packets.publishes_passed", 10}, Asked{"packets.deliveries_refused", 0}));
 
 TEST(RefusalValues, AreNoneAtAPathThatIsNone) {
   for (const char* const path : {"", "totals", "endpoint", "endpoint.", "quotas.connect_rate",
@@ -66,8 +69,35 @@ TEST(AddRefusals, AddsCountsAndKeepsTheHighestMark) {
   EXPECT_EQ(sum.endpoint->causes.at("new"), 4U);
   EXPECT_EQ(sum.endpoint->total(), 10U);
   EXPECT_EQ(sum.endpoint->quotas.at("connect_rate"),
-            (QuotaUse{.limit = 4, .allowed = 18, .refused = 4, .peak = 5}));
+            (QuotaUse{.limit = 4, .allowed = 18, .refused = 4, .peak = 5, .burst = 6}));
   EXPECT_EQ(sum.endpoint->packets.publishes_passed, 20U);
+}
+
+// 100 connections and 480 subscriptions, after a rest.
+Refusals of_a_storm(QuotaUse connects, QuotaUse subscriptions) {
+  return {.endpoint = EndpointRefusals{
+              .quotas = {{"concurrent_connections_per_account", {.peak = 100}},
+                         {"connect_requests_per_second_per_account", connects},
+                         {"subscriptions_max_per_account", {.peak = 480}},
+                         {"subscriptions_per_second_per_account", subscriptions}}}};
+}
+
+TEST(IdealReturn, IsNotKnownWhereNoQuotaIs) {
+  EXPECT_FALSE(ideal_return({}));
+  EXPECT_FALSE(ideal_return(some()));
+  EXPECT_FALSE(ideal_return(of_a_storm({}, {}))) << "a limit of 0 is no pace";
+}
+
+TEST(IdealReturn, IsThatOfTheScarcerQuota) {
+  EXPECT_EQ(ideal_return(of_a_storm({.limit = 50, .burst = 50}, {.limit = 100, .burst = 100})),
+            3800ms);
+  EXPECT_EQ(ideal_return(of_a_storm({.limit = 10, .burst = 20}, {.limit = 100, .burst = 100})), 8s);
+  EXPECT_EQ(ideal_return(of_a_storm({.limit = 10, .burst = 20}, {})), 8s);
+}
+
+TEST(IdealReturn, IsNoTimeWhereARestHasSavedEnough) {
+  EXPECT_EQ(ideal_return(of_a_storm({.limit = 500, .burst = 500}, {.limit = 500, .burst = 500})),
+            0s);
 }
 
 }  // namespace

@@ -51,8 +51,10 @@ std::vector<std::string> keys_of_the_contract() {
   add("endpoint.", {"uri", "embedded", "mqtt_version", "tls"});
   add("",
       {"client", "workers", "shard.index", "shard.count", "started_at", "elapsed_s", "complete"});
-  add("connections.", {"attempted", "established", "refused", "lost", "reconnected", "peak",
-                       "full_after_s", "full_again_after_s"});
+  add("connections.",
+      {"attempted", "established", "refused", "lost", "reconnected", "peak", "full_after_s",
+       "full_again_after_s", "subscribed_after_s", "subscribed_again_after_s", "online_after_s",
+       "online_again_after_s", "ideal_again_after_s"});
   add("changes.", {"scheduled", "converged", "superseded", "rejected", "unconverged", "unsent"});
   add("messages.", {"published", "received", "deltas", "rejected", "duplicates", "stale_deltas",
                     "version_gaps", "deltas_per_change"});

@@ -26,6 +26,8 @@ inline measure::RunResult sample_result() {
   result.connections = {
       .attempted = 211, .established = 208, .refused = 3, .lost = 4, .reconnected = 5, .peak = 204};
   result.full_fleet = {.after = 2'125ms, .again_after = 750ms};
+  result.subscribed_fleet = {.after = 2'250ms, .again_after = 1'125ms};
+  result.online_fleet = {.after = 2'375ms, .again_after = 1'250ms};
   result.changes = {.scheduled = 3012,
                     .converged = 2950,
                     .superseded = 40,

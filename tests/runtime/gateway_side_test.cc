@@ -27,8 +27,9 @@ TEST(RefusalsOf, ADoorWithQuotasTellAllOfThem) {
   EXPECT_EQ(told.causes,
             (std::map<std::string, std::uint64_t>{{"connect_requests_per_second_per_account", 1}}));
   EXPECT_EQ(told.quotas.at("connect_requests_per_second_per_account"),
-            (measure::QuotaUse{.limit = 1, .allowed = 1, .refused = 1, .peak = 1}));
+            (measure::QuotaUse{.limit = 1, .allowed = 1, .refused = 1, .peak = 1, .burst = 1}));
   EXPECT_EQ(told.quotas.at("concurrent_connections_per_account").limit, 500'000);
+  EXPECT_EQ(told.quotas.at("concurrent_connections_per_account").burst, 0U) << "no rate";
 }
 
 TEST(RefusalsOf, ADoorWithoutQuotasHaveNone) {

@@ -96,6 +96,28 @@ TEST(World, DropsTheSessionsThatADisconnectStepNames) {
   EXPECT_EQ(world.crew().measurements().final_check.in_sync, 20U);
 }
 
+// On this network an answer takes 20 ms: a light has its subscriptions one answer after its connection,
+// and has read its shadow another one later.
+TEST(World, TellsWhenAllAreConnectedSubscribedAndOnlineAgain) {
+  const auto scenario = small_scenario(
+      {.sets = {"timeline=[{churn: {for: 60s, desired: {rate: 1/s, values: {on: toggle}}}}, "
+                "{disconnect: {at: 2s, sessions: all}}]"},
+       .lights = {},
+       .seed = {},
+       .duration = {}});
+  World world{scenario,
+              {.up = DelayDistribution::constant(10ms), .down = DelayDistribution::constant(10ms)}};
+  EXPECT_TRUE(world.run().complete);
+  measure::RunResult result;
+  result.take(std::move(world.crew().measurements()));
+  ASSERT_TRUE(result.full_fleet.again_after);
+  EXPECT_GT(*result.full_fleet.again_after, 20ms);
+  EXPECT_EQ(result.subscribed_fleet.after, *result.full_fleet.after + 20ms);
+  EXPECT_EQ(result.online_fleet.after, *result.full_fleet.after + 40ms);
+  EXPECT_GE(result.subscribed_fleet.again_after, result.full_fleet.again_after);
+  EXPECT_EQ(result.online_fleet.again_after, *result.subscribed_fleet.again_after + 20ms);
+}
+
 // What must hold after quiet, whatever the network did meanwhile.
 class WorldBySeed : public testing::TestWithParam<int> {};
 

@@ -451,12 +451,20 @@
   function environment() {
     const { scenario, endpoint, resources, shard } = summary;
     const share = (part) => (part === null || part === undefined ? "–" : percent(part));
+    const there = (of) => {
+      const stages = (suffix) => [["connected", "full"], ["subscribed", "subscribed"], ["online", "online"]]
+        .filter(([, key]) => Number.isFinite(of[key + suffix])).map(([word, key]) => `${word} ${number(of[key + suffix])} s`).join(", ");
+      const again = stages("_again_after_s");
+      const ideal = again && Number.isFinite(of.ideal_again_after_s) ? `, the quotas' ideal ${number(of.ideal_again_after_s)} s` : "";
+      return [`after ${stages("_after_s") || "–"}`, again && `after losses again within ${again}${ideal}`].filter(Boolean).join("; ");
+    };
     const grown = (whose, of) => (of && of.growth !== null ? `; ${whose} ${of.growth < 0 ? "" : "+"}${percent(of.growth)} in the timeline's second half (${number(Math.round(of.growth_kib_per_hour))} KiB an hour)` : "");
     const lines = [
       ["scenario", `${scenario.file}, seed ${scenario.seed}`],
       ["fleet", `${count(scenario.lights)} lights, ${number(scenario.duration_s)} s planned, ${number(summary.elapsed_s)} s in all`],
       ["endpoint", `${endpoint.uri}${endpoint.embedded ? " (embedded)" : ""}, MQTT ${endpoint.mqtt_version}, ${endpoint.tls ? "TLS" : "no TLS"}`],
       ["client", `${summary.client}, ${summary.workers} worker${summary.workers === 1 ? "" : "s"}${shard.count > 1 ? `, shard ${shard.index} of ${shard.count}` : ""}`],
+      ["all sessions there", there(summary.connections)],
       ["floor of a round trip", `p50 ${latency(summary.instrument.floor_round_trip_us.p50)}, p99 ${latency(summary.instrument.floor_round_trip_us.p99)}`],
       ["CPU", `${number(resources.cpu_s)} s, ${latency(resources.cpu_us_per_change)} a change; busiest thread ${share(summary.instrument.busiest_thread)}, the endpoint's ${share(resources.endpoint_busiest_thread)}`],
       ["memory", `${number(Math.round(resources.peak_rss_kib / 102.4) / 10)} MiB at most${grown("its", resources.memory)}${grown("the endpoint's", resources.endpoint_memory)}`],
