@@ -13,13 +13,15 @@ using namespace std::chrono_literals;
 constexpr std::array<Duration, kBucketBounds> kBounds{
     500us, 1ms, 2ms, 5ms, 10ms, 20ms, 50ms, 100ms, 200ms, 500ms, 1s, 2s, 5s, 10s, 30s, 60s};
 
-LiveFigures figures(const ConnectionTally& connections, const ChangeTally& changes,
-                    const MessageTally& messages, const Latencies& latencies) {
-  return {.connections = connections,
-          .changes = changes,
-          .messages = messages,
-          .convergence = buckets_of(latencies.convergence),
-          .round_trip = buckets_of(latencies.round_trip)};
+// Of measurements and results alike.
+template <class Counts>
+LiveFigures figures(const Counts& counts) {
+  return {.connections = counts.connections,
+          .changes = counts.changes,
+          .messages = counts.messages,
+          .refusals_seen = counts.refusals_seen,
+          .convergence = buckets_of(counts.latencies.convergence),
+          .round_trip = buckets_of(counts.latencies.round_trip)};
 }
 
 void add(Buckets& to, const Buckets& more) {
@@ -51,18 +53,18 @@ Buckets buckets_of(const Histogram& histogram) {
 }
 
 LiveFigures live_figures(const Measurements& measurements) {
-  return figures(measurements.connections, measurements.changes, measurements.messages,
-                 measurements.latencies);
+  return figures(measurements);
 }
 
 LiveFigures live_figures(const RunResult& result) {
-  return figures(result.connections, result.changes, result.messages, result.latencies);
+  return figures(result);
 }
 
 void add(LiveFigures& to, const LiveFigures& more) {
   add(to.connections, more.connections);
   add(to.changes, more.changes);
   add(to.messages, more.messages);
+  to.refusals_seen.add(more.refusals_seen);
   add(to.convergence, more.convergence);
   add(to.round_trip, more.round_trip);
 }

@@ -33,6 +33,7 @@ struct LiveFigures {
   ConnectionTally connections;
   ChangeTally changes;
   MessageTally messages;
+  RefusalsSeen refusals_seen;
   Buckets convergence;
   Buckets round_trip;
 

@@ -63,10 +63,21 @@ MetricFamily rejections(const measure::MessageTally& messages) {
                  std::move(metrics));
 }
 
+MetricFamily refusals_seen(const measure::RefusalsSeen& seen) {
+  std::vector<ClientMetric> metrics;
+  for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
+    for (const auto& [code, count] : seen.codes(kind))
+      metrics.push_back(
+          counted(count, {{"kind", std::string{measure::name_of(kind)}}, {"code", code}}));
+  }
+  return counter("shadowsim_refusals_seen_total",
+                 "What the sessions saw of being refused, by kind and code.", std::move(metrics));
+}
+
 }  // namespace
 
 std::vector<MetricFamily> exposition(const Snapshot& snapshot) {
-  const auto& [connections, changes, messages, convergence, round_trip] = snapshot.figures;
+  const auto& [connections, changes, messages, seen, convergence, round_trip] = snapshot.figures;
   return {
       histogram("shadowsim_convergence_seconds",
                 "From the moment a change was planned for to its convergence.", convergence),
@@ -91,6 +102,7 @@ std::vector<MetricFamily> exposition(const Snapshot& snapshot) {
       counter("shadowsim_deltas_total", "Deltas that arrived at lights.",
               {counted(messages.deltas)}),
       rejections(messages),
+      refusals_seen(seen),
       gauge("shadowsim_connected_sessions", "Sessions that are connected now.",
             static_cast<double>(snapshot.connected)),
       gauge("shadowsim_sessions", "Sessions that are meant to be connected.",

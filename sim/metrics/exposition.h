@@ -22,8 +22,8 @@ struct Snapshot {
 
 // The metrics of a snapshot as Prometheus reads them: names in the base units (seconds), counters that
 // end in _total, few labels. docs/metrics.md has the list; its test and that of the dashboard hold
-// both against this function. Every series is there from the beginning, at zero, but for those of
-// rejection codes, which nobody can know before.
+// both against this function. Every series is there from the beginning, at zero, but for those by
+// code, which nobody can know before.
 std::vector<prometheus::MetricFamily> exposition(const Snapshot& snapshot);
 
 }  // namespace shadowsim::metrics

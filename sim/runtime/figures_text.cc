@@ -10,7 +10,7 @@
 namespace shadowsim::runtime {
 namespace {
 
-// Every count in its place, but for the rejections.
+// Every count in its place, but for those by code.
 template <class Figures, class Visit>
 void each_count(Figures& figures, Visit visit) {
   auto& connections = figures.connections;
@@ -28,7 +28,7 @@ void each_count(Figures& figures, Visit visit) {
   }
 }
 
-// Takes numbers from the front, and remembers whether one was missing.
+// Takes numbers and words from the front, and remembers whether one was missing.
 class Numbers {
  public:
   explicit Numbers(std::string_view text) : rest_{text} {}
@@ -40,6 +40,13 @@ class Numbers {
     rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
     if (rest_.starts_with(' ')) rest_.remove_prefix(1);
     return number;
+  }
+
+  std::string_view next_word() {
+    const std::string_view word = rest_.substr(0, rest_.find(' '));
+    are_whole_ = are_whole_ && !word.empty();
+    rest_.remove_prefix(std::min(word.size() + 1, rest_.size()));
+    return word;
   }
 
   bool at_end() const { return rest_.empty(); }
@@ -56,8 +63,13 @@ std::string to_text(const measure::LiveFigures& figures) {
   std::string text =
       fmt::format("{} {}", figures.convergence.sum.count(), figures.round_trip.sum.count());
   each_count(figures, [&](std::uint64_t count) { text += fmt::format(" {}", count); });
+  text += fmt::format(" {}", figures.messages.rejected.size());
   for (const auto& [code, count] : figures.messages.rejected)
     text += fmt::format(" {} {}", code, count);
+  for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
+    for (const auto& [code, count] : figures.refusals_seen.codes(kind))
+      text += fmt::format(" {} {} {}", static_cast<std::size_t>(kind), code, count);
+  }
   return text;
 }
 
@@ -67,9 +79,16 @@ Result<measure::LiveFigures> parse_live_figures(std::string_view text) {
   figures.convergence.sum = Duration{static_cast<Duration::rep>(numbers.next())};
   figures.round_trip.sum = Duration{static_cast<Duration::rep>(numbers.next())};
   each_count(figures, [&](std::uint64_t& count) { count = numbers.next(); });
-  while (numbers.are_whole() && !numbers.at_end()) {
+  for (std::uint64_t codes = numbers.next(); codes > 0 && numbers.are_whole(); --codes) {
     const auto code = static_cast<int>(numbers.next());
     figures.messages.rejected[code] = numbers.next();
+  }
+  while (numbers.are_whole() && !numbers.at_end()) {
+    const std::uint64_t kind = numbers.next();
+    const std::string_view code = numbers.next_word();
+    const std::uint64_t count = numbers.next();
+    if (kind >= measure::kRefusalKinds) return system_error("no live figures of a worker");
+    figures.refusals_seen.note(measure::kAllRefusalKinds.at(kind), code, count);
   }
   if (!numbers.are_whole()) return system_error("no live figures of a worker");
   return figures;

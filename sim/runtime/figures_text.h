@@ -6,7 +6,7 @@
 #include "sim/base/result.h"
 #include "sim/measure/live_figures.h"
 
-// The live figures of a worker on their way to its parent, once a second: numbers between blanks, in an
+// The live figures of a worker on their way to its parent, once a second: numbers and codes between blanks, in an
 // order that only this program knows.
 namespace shadowsim::runtime {
 

@@ -48,10 +48,12 @@ TEST(LiveFigures, OfAResultAreThoseOfItsMeasurements) {
   measurements.connections.refused = 3;
   measurements.changes = {.scheduled = 9, .converged = 8, .unsent = 1};
   measurements.messages.rejected = {{409, 2}, {429, 5}};
+  measurements.refusals_seen.note(RefusalKind::kConnect, "close", 3);
   measurements.latencies.convergence.record(3ms);
   measurements.latencies.round_trip.record(1500us);
   const LiveFigures live = live_figures(measurements);
   EXPECT_EQ(live.refused(), 10U);
+  EXPECT_EQ(live.refusals_seen.total(), 3U);
   RunResult result;
   result.take(std::move(measurements));
   EXPECT_EQ(live_figures(result), live);
@@ -63,6 +65,7 @@ TEST(LiveFigures, OfWorkersAddUp) {
   measurements.changes.scheduled = 9;
   measurements.messages.published = 20;
   measurements.messages.rejected = {{409, 2}};
+  measurements.refusals_seen.note_mqtt(RefusalKind::kSubscribe, 0x97);
   measurements.latencies.convergence.record(3ms);
   LiveFigures both = live_figures(measurements);
   add(both, live_figures(measurements));
@@ -70,6 +73,7 @@ TEST(LiveFigures, OfWorkersAddUp) {
   EXPECT_EQ(both.changes.scheduled, 18U);
   EXPECT_EQ(both.messages.published, 40U);
   EXPECT_EQ(both.messages.rejected.at(409), 4U);
+  EXPECT_EQ(both.refusals_seen.codes(RefusalKind::kSubscribe), (RefusalsSeen::Codes{{"0x97", 2}}));
   EXPECT_EQ(both.convergence.count(), 2U);
   EXPECT_EQ(both.convergence.sum, 6ms);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -32,6 +33,9 @@ Snapshot sample() {
                           .unsent = 1};
   measurements.messages = {
       .published = 200, .received = 300, .deltas = 95, .rejected = {{409, 5}, {429, 6}}};
+  measurements.refusals_seen.note_mqtt(measure::RefusalKind::kConnect, 0x97);
+  measurements.refusals_seen.note(measure::RefusalKind::kShadow, "429", 6);
+  measurements.refusals_seen.note(measure::RefusalKind::kShadow, "silence", 7);
   for (int i = 0; i < 90; ++i)
     measurements.latencies.convergence.record(15ms);
   measurements.latencies.round_trip.record(2h);
@@ -60,9 +64,9 @@ double counter(const std::string& name, const std::string& label = {}) {
 TEST(Exposition, BeforeAnythingHasHappenedAllSeriesAreThere) {
   for (const MetricFamily& each : exposition({})) {
     EXPECT_FALSE(each.help.empty()) << each.name;
-    if (each.name != "shadowsim_rejected_messages_total") {
-      EXPECT_FALSE(each.metric.empty()) << each.name;
-    }
+    const bool is_by_code = each.name == "shadowsim_rejected_messages_total" ||
+                            each.name == "shadowsim_refusals_seen_total";
+    EXPECT_EQ(each.metric.empty(), is_by_code) << each.name;
   }
 }
 
@@ -84,6 +88,19 @@ TEST(Exposition, CountsByOutcomeAndCode) {
   EXPECT_EQ(counter("shadowsim_messages_total", "received"), 300);
   EXPECT_EQ(counter("shadowsim_rejected_messages_total", "409"), 5);
   EXPECT_EQ(counter("shadowsim_rejected_messages_total", "429"), 6);
+}
+
+TEST(Exposition, TellsWhatWasSeenOfRefusalsByKindAndCode) {
+  const auto families = exposition(sample());
+  std::map<std::string, double> seen;
+  for (const auto& metric : family(families, "shadowsim_refusals_seen_total").metric) {
+    ASSERT_EQ(metric.label.size(), 2U);
+    EXPECT_EQ(metric.label[0].name, "kind");
+    EXPECT_EQ(metric.label[1].name, "code");
+    seen[metric.label[0].value + ' ' + metric.label[1].value] = metric.counter.value;
+  }
+  EXPECT_EQ(seen, (std::map<std::string, double>{
+                      {"connect 0x97", 1}, {"shadow 429", 6}, {"shadow silence", 7}}));
 }
 
 TEST(Exposition, GaugesAreOfNow) {

@@ -12,6 +12,9 @@ measure::LiveFigures sample() {
   measurements.connections = {1, 2, 3, 4, 5, 6};
   measurements.changes = {7, 8, 9, 10, 11, 12};
   measurements.messages = {13, 14, 15, 16, 17, 18, {{409, 19}, {429, 20}}};
+  measurements.refusals_seen.note_mqtt(measure::RefusalKind::kConnect, 0x97);
+  measurements.refusals_seen.note(measure::RefusalKind::kConnect, "close", 22);
+  measurements.refusals_seen.note_shadow(429);
   for (int i = 0; i < 21; ++i)
     measurements.latencies.convergence.record(3ms);
   measurements.latencies.round_trip.record(2h);
@@ -21,7 +24,8 @@ measure::LiveFigures sample() {
 TEST(FiguresText, WhatIsNoneIsRefused) {
   const std::string whole = to_text(sample());
   for (const std::string& text :
-       {std::string{}, std::string{"1 2 3"}, whole + " 430", whole + " x", "x" + whole})
+       {std::string{}, std::string{"1 2 3"}, whole + " 4", whole + " 4 429", whole + " 5 429 1",
+        whole + " 4 429 x", whole + " x", "x" + whole})
     EXPECT_TRUE(parse_live_figures(text).has_error()) << text;
 }
 
