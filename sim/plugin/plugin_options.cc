@@ -60,9 +60,12 @@ std::string read_line(const OptionLine& line, PluginOptions& options) {
   if (line.name == "depth_max")
     return integer(1, shadow::kDepthMax,
                    [&](std::size_t number) { options.limits.depth_max = number; });
+  if (line.name == "client_token_bytes_max")
+    return integer(1, std::numeric_limits<int>::max(),
+                   [&](std::size_t number) { options.limits.client_token_bytes_max = number; });
   return fmt::format(
       "plugin_opt_{}: there is no such option; there are ready_fd, log_fd, data, data_interval_ms, "
-      "data_durable, document_bytes_max, depth_max",
+      "data_durable, document_bytes_max, depth_max, client_token_bytes_max",
       line.name);
 }
 

@@ -40,7 +40,7 @@ struct PluginOptions {
   // data_durable true: an update is answered only when it has reached the disk.
   bool data_is_durable = false;
 
-  // document_bytes_max N, depth_max N: the service's limits where an account has others.
+  // document_bytes_max N, depth_max N, client_token_bytes_max N: the service's limits where an account has others.
   shadow::Limits limits;
 };
 

@@ -1,6 +1,8 @@
 #include "sim/runtime/front_gateway.h"
 
 #include <algorithm>
+#include <limits>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,24 @@ namespace shadowsim::runtime {
 
 namespace asio = boost::asio;
 
+namespace {
+
+// The shadow service's own limits, as it is told them.
+void tell_service(const quota::QuotaProfile& quotas, endpoint::BrokerConfig& config) {
+  using quota::Limit;
+  constexpr std::uint64_t kMost = std::numeric_limits<int>::max();
+  constexpr std::uint64_t kDepthMost = 64;
+  const auto tell = [&](const char* option, Limit limit, std::uint64_t most) {
+    const auto value = std::clamp<std::uint64_t>(quotas.count(limit), 1, most);
+    config.plugin_options.emplace_back(option, std::to_string(value));
+  };
+  tell("document_bytes_max", Limit::kDocumentMaxBytes, kMost);
+  tell("depth_max", Limit::kJsonDepthMaxLevels, kDepthMost);
+  tell("client_token_bytes_max", Limit::kClientTokenMaxBytes, kMost);
+}
+
+}  // namespace
+
 void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rules& rules) {
   options.has_local_socket = true;
   endpoint::BrokerConfig& config = options.config;
@@ -21,6 +41,7 @@ void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rul
   config.tls.reset();
   config.qos_most = 1;
   if (!rules.quotas) return;
+  if (!config.plugin.empty()) tell_service(*rules.quotas, config);
   // The gateway counts what the client sends, which may become somewhat longer on its way: an alias its topic,
   // a request that is turned away its mark. Mosquitto refuses a packet as long as its limit.
   constexpr std::uint64_t kSomewhat = 1024;

@@ -13,7 +13,7 @@
 namespace shadowsim::runtime {
 
 // Leaves to the broker, behind the gateway, what only it can do: QoS 2, which the service does not have, and
-// how many messages are under way to a client; lets the gateway reach it without TCP.
+// how many messages are under way to a client; tells the shadow service its limits, and lets the gateway reach it without TCP.
 // Source: AWS General Reference, "AWS IoT Core endpoints and quotas", message broker.
 void stand_behind_gateway(endpoint::BrokerOptions& options, const admission::Rules& rules);
 

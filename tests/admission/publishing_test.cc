@@ -55,6 +55,19 @@ INSTANTIATE_TEST_SUITE_P(
              {.topic = "1/2/3/4/5/6/7/8/9", .qos = 1},
              "closed: topic_max_slashes",
              "PUBACK 0x90: topic_max_slashes"},
+        Case{"ResponseTopic", {.topic = "t", .qos = 1, .response_topic = "a/b"}, "pass", "pass"},
+        Case{"EmptyResponseTopic",
+             {.topic = "t", .qos = 1, .response_topic = ""},
+             "closed: response_topic_max_bytes",
+             "PUBACK 0x90: response_topic_max_bytes"},
+        Case{"ResponseToAFilter",
+             {.topic = "t", .qos = 1, .response_topic = "a/+"},
+             "closed: response_topic_max_bytes",
+             "PUBACK 0x90: response_topic_max_bytes"},
+        Case{"ResponseTopicOfEightSlashes",
+             {.topic = "t", .response_topic = "1/2/3/4/5/6/7/8/9"},
+             "closed: topic_max_slashes",
+             "DISCONNECT 0x90: topic_max_slashes"},
         Case{"BasicIngest", {.topic = "$aws/rules/r/1/2/3/4/5/6/7/8"}, "pass", "pass"},
         Case{"Qos2", {.topic = "t", .qos = 2}, "dropped: max_qos", "DISCONNECT 0x9b: max_qos"},
         Case{"HundredUnacknowledged",
@@ -85,6 +98,37 @@ TEST(PublishRate, DiscardsTheSurplusWithAWordInMqtt5Only) {
     EXPECT_EQ(door.counters().of(Metric::kThrottleExceeded), 2U);
     EXPECT_EQ(door.counters().of(Metric::kPublishInSuccess), 101U);
   }
+}
+
+TEST(PublishRate, IsNotUsedUpByWhatAnotherQuotaRefuses) {
+  FrontDoor door{{.quotas = profile("publish: {inbound_publish_requests_per_second_per_account: 4, "
+                                    "publish_requests_per_second_per_connection: 10}")},
+                 kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto publish = [&](const std::string& topic, std::size_t bytes = 1) {
+    return seen(
+        visit->publish({.topic = topic, .qos = 1, .payload_bytes = bytes}, 0, kStart).refusal);
+  };
+  for (int i = 0; i < 4; ++i)
+    ASSERT_EQ(publish("t"), "pass");
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_EQ(publish("t"), "PUBACK 0x97: inbound_publish_requests_per_second_per_account");
+    ASSERT_EQ(publish("t", 200'000), "DISCONNECT 0x97: payload_max_bytes");
+  }
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(publish("$aws/rules/r/t"), "pass");
+  EXPECT_EQ(publish("$aws/rules/r/t"), "PUBACK 0x97: publish_requests_per_second_per_connection");
+}
+
+TEST(MessageExpiry, IsHeldToTheServicesRangeWhereThereAreQuotas) {
+  FrontDoor door{{.quotas = profile("{}")}, kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  EXPECT_EQ(visit->message_expiry(0), 1U);
+  EXPECT_EQ(visit->message_expiry(60), 60U);
+  EXPECT_EQ(visit->message_expiry(604'801), 604'800U);
+  EXPECT_EQ(visit->message_expiry(0xFFFFFFFF), 604'800U);
+  FrontDoor open_door{{}, kStart};
+  EXPECT_EQ(enter(open_door, Version::kMqtt5)->message_expiry(0), 0U);
 }
 
 TEST(PublishRate, ThatLastsEndsTheConnectionWhereTheProfileSaysSo) {

@@ -100,6 +100,33 @@ TEST(Subscribe, ToAFilterThatIsTooLongOrDeep) {
   }
 }
 
+TEST(Subscribe, ThatEndsTheConnectionGivesBackTheRateThatItTook) {
+  FrontDoor door{{.quotas = profile("subscribe: {subscriptions_per_second_per_account: 5}")},
+                 kStart};
+  const auto first = enter(door, Version::kMqtt311);
+  ASSERT_TRUE(first->subscribe(asking({"a", "b", "c", "d", std::string(257, 'f')}), kStart).whole);
+  const auto second = enter(door, Version::kMqtt311, kStart, "other");
+  EXPECT_THAT(filters_seen(second->subscribe(asking({"1", "2", "3", "4", "5"}), kStart)),
+              testing::Each("pass"));
+}
+
+TEST(Subscribe, ToASharedFilterWithoutAProperNameOfItsGroup) {
+  for (const auto& [filter, is_good] :
+       std::vector<std::pair<std::string, bool>>{{"$share/" + std::string(128, 'g') + "/f", true},
+                                                 {"$share/" + std::string(129, 'g') + "/f", false},
+                                                 {"$share//f", false},
+                                                 {"$share/g", false},
+                                                 {"$share/g/", false},
+                                                 {"$share/g+/f", false}}) {
+    FrontDoor door{{.quotas = profile("{}")}, kStart};
+    const auto visit = enter(door, Version::kMqtt5);
+    EXPECT_THAT(filters_seen(visit->subscribe(asking({filter}), kStart)),
+                ElementsAre(is_good ? "pass"
+                                    : "SUBACK 0x8f: shared_subscription_group_name_max_characters"))
+        << filter;
+  }
+}
+
 TEST(Subscribe, WithAnIdentifierOrQos2IsNotSupported) {
   FrontDoor door{{.quotas = profile("{}")}, kStart};
   const auto visit = enter(door, Version::kMqtt5);

@@ -122,6 +122,40 @@ TEST(Handshake, TheClientIsToldWhatIsAnnouncedInPlaceOfTheBrokersWord) {
   EXPECT_EQ(find(*told, PropertyId::kSessionExpiryInterval), nullptr);
 }
 
+TEST(Handshake, TheKeepAliveIsToldWhereThereAreQuotasEvenAsWished) {
+  const Connect connect{.version = Version::kMqtt5, .keep_alive = 30, .client_id = "c"};
+  Handshake handshake{connect, {}};
+  admission::Admitted admitted;
+  admitted.keep_alive = 30;
+  admitted.announced = admission::Announced{.receive_maximum = 100, .packet_bytes_max = 2048};
+  std::string to_broker;
+  handshake.admit(connect, admitted, to_broker);
+  const std::string bytes = connack(handshake, kBrokersConnack);
+  const auto told = read_connack(next_frame(bytes).frame, Version::kMqtt5);
+  ASSERT_TRUE(told.has_value());
+  EXPECT_EQ(find(*told, PropertyId::kServerKeepAlive)->number(), 30U);
+}
+
+TEST(Handshake, AWillsDelayIsLeftOutWhereItIsNotSupported) {
+  for (const bool has_delay : {true, false}) {
+    PropertyWriter delay;
+    delay.set_four_bytes(PropertyId::kWillDelayInterval, 3);
+    std::string written;
+    delay.append_to(written);
+    std::string_view rest = written;
+    Connect connect{.version = Version::kMqtt5, .client_id = "c"};
+    connect.will = Will{.properties = *Properties::take(rest), .topic = "t", .payload = "x"};
+    Handshake handshake{connect, {}};
+    admission::Admitted admitted;
+    admitted.has_will_delay = has_delay;
+    std::string to_broker;
+    handshake.admit(connect, admitted, to_broker);
+    const auto told = read_connect(next_frame(to_broker).frame);
+    ASSERT_TRUE(told.has_value() && told->will.has_value());
+    EXPECT_EQ(told->will->properties.find(PropertyId::kWillDelayInterval) != nullptr, has_delay);
+  }
+}
+
 TEST(Handshake, AMaximumQosOf2IsSaidBySilence) {
   const Connect connect{.version = Version::kMqtt5, .client_id = "c"};
   Handshake handshake{connect, {}};

@@ -211,6 +211,50 @@ TEST(Screening, APingOfItsOwnTellsThatARequestWithoutAcknowledgementIsAnswered) 
   EXPECT_FALSE(is_turned_away());
 }
 
+TEST(Screening, WhatTheServiceDoesNotTellBecomesSuccess) {
+  Connection one{Version::kMqtt5};
+  one.publish("good", 1);
+  std::string unheard;
+  append_puback(unheard, Version::kMqtt5, 7, 0x10, {});
+  EXPECT_EQ(puback(one.from_broker(unheard).to_client).reason, 0);
+  std::string denied;
+  append_puback(denied, Version::kMqtt5, 7, 0x87, {});
+  EXPECT_EQ(puback(one.from_broker(denied).to_client).reason, 0x87);
+  std::string unknown;
+  append_unsuback(unknown, Version::kMqtt5, 5, "\x11\x80\x11");
+  const Passed told = one.from_broker(unknown);
+  EXPECT_EQ(read_subscribe_answer(next_frame(told.to_client).frame, Version::kMqtt5)->codes,
+            "\0\x80\0"sv);
+}
+
+TEST(Screening, AMessagesExpiryIsHeldToTheServicesRange) {
+  for (const auto& [wished, in_force] :
+       std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {60, 60}, {604'801, 604'800}}) {
+    Connection one{Version::kMqtt5};
+    PropertyWriter properties;
+    properties.set_four_bytes(PropertyId::kMessageExpiryInterval, wished);
+    std::string bytes;
+    append_publish(bytes, Version::kMqtt5, {.topic = "good", .payload = "x"}, properties);
+    const Passed passed = one.from_client(bytes);
+    const auto told = read_publish(next_frame(passed.to_broker).frame, Version::kMqtt5);
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->properties.find(PropertyId::kMessageExpiryInterval)->number(), in_force);
+    EXPECT_EQ(told->payload, "x");
+  }
+}
+
+TEST(Screening, PacketsOfQos2HaveNoPlace) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    for (const std::string_view bytes :
+         {"\x62\x02\x00\x01"sv, "\x50\x02\x00\x01"sv, "\x70\x02\x00\x01"sv}) {
+      Connection one{version};
+      const Passed passed = one.from_client(bytes);
+      EXPECT_TRUE(passed.ends);
+      EXPECT_EQ(passed.to_broker, "");
+    }
+  }
+}
+
 TEST(Screening, ADeniedDeliveryIsAcknowledgedInTheClientsPlace) {
   Connection one{Version::kMqtt5};
   std::string bytes;

@@ -37,7 +37,8 @@ INSTANTIATE_TEST_SUITE_P(, RefuseOption,
                                          WrongLine{{"data_durable", "yes"}, "true or false"},
                                          WrongLine{{"data_durable", "true"}, "needs data"},
                                          WrongLine{{"document_bytes_max", "0"}, "from 1"},
-                                         WrongLine{{"depth_max", "65"}, "to 64"}));
+                                         WrongLine{{"depth_max", "65"}, "to 64"},
+                                         WrongLine{{"client_token_bytes_max", "0"}, "from 1"}));
 
 TEST(PluginOptions, GatherAllProblems) {
   const std::vector<OptionLine> lines{{"ready_fd", "x"}, {"depth_max", "y"}};
@@ -62,7 +63,7 @@ TEST(PluginOptions, AreReadFromTheirLines) {
   const std::vector<OptionLine> lines{{"ready_fd", "7"},        {"log_fd", "8"},
                                       {"data", "/d"},           {"data_interval_ms", "1000"},
                                       {"data_durable", "true"}, {"document_bytes_max", "30720"},
-                                      {"depth_max", "6"}};
+                                      {"depth_max", "6"},       {"client_token_bytes_max", "4"}};
   const auto options = parse_plugin_options(lines).value();
   EXPECT_EQ(options.ready_fd, 7);
   EXPECT_EQ(options.log_fd, 8);
@@ -71,6 +72,7 @@ TEST(PluginOptions, AreReadFromTheirLines) {
   EXPECT_TRUE(options.data_is_durable);
   EXPECT_EQ(options.limits.document_bytes_max, 30720U);
   EXPECT_EQ(options.limits.depth_max, 6U);
+  EXPECT_EQ(options.limits.client_token_bytes_max, 4U);
 }
 
 }  // namespace

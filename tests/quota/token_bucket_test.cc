@@ -58,6 +58,15 @@ TEST(TokenBucket, PaysWhatIsOwedFirst) {
   EXPECT_TRUE(bucket.take(1, kStart + 510ms));
 }
 
+TEST(TokenBucket, TakesBackWhatWasTakenInVainAndNoMoreThanItHolds) {
+  TokenBucket bucket{Rate{1}, 2, kStart};
+  ASSERT_TRUE(bucket.take(2, kStart));
+  bucket.give_back(1, kStart);
+  EXPECT_EQ(bucket.tokens(kStart), 1U);
+  bucket.give_back(5, kStart);
+  EXPECT_EQ(bucket.tokens(kStart), 2U);
+}
+
 TEST(TokenBucket, SaysExactlyHowLongToWait) {
   TokenBucket bucket{{3}, 3, kStart};
   EXPECT_TRUE(bucket.take(3, kStart));

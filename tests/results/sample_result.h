@@ -60,7 +60,7 @@ inline measure::RunResult sample_result() {
       .cpu = 6018ms,
       .peak_rss_kib = 43'210,
       .endpoint_busiest_thread = 0.31,
-      .memory = measure::MemoryGrowth{.over = 15s, .begin_kib = 40'000, .end_kib = 40'100},
+      .memory = measure::MemoryGrowth{.over = 15s, .begin_kib = 40'000, .end_kib = 40'080},
       .endpoint_memory = measure::MemoryGrowth{.over = 15s, .begin_kib = 8000.5, .end_kib = 7988}};
   result.timeline = {{.kind = "warm-up", .about = "50/s", .begin = 0s, .end = 5s},
                      {.kind = "change", .about = "light-0001", .begin = 5'500ms, .end = 5'500ms},

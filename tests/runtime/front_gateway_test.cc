@@ -34,6 +34,23 @@ struct Pipe {
   std::array<int, 2> ends{};
 };
 
+TEST(StandBehindGateway, TellsTheServiceTheLimitsOfTheProfile) {
+  endpoint::BrokerOptions options;
+  options.config.plugin = "plugin.so";
+  admission::Rules rules;
+  rules.quotas = quota::read_profile_text(
+                     "device_shadow: {document_max_bytes: 100, "
+                     "json_depth_max_levels: 2, client_token_max_bytes: 4}",
+                     "quotas.yaml")
+                     .value();
+  stand_behind_gateway(options, rules);
+  EXPECT_TRUE(options.has_local_socket);
+  EXPECT_EQ(
+      options.config.plugin_options,
+      (std::vector<std::pair<std::string, std::string>>{
+          {"document_bytes_max", "100"}, {"depth_max", "2"}, {"client_token_bytes_max", "4"}}));
+}
+
 TEST(FrontGateway, OnAPortThatIsTakenSaysSo) {
   const auto taken = endpoint::LoopbackPort::reserve(0).value();
   const auto gateway = FrontGateway::open({.port = taken.number()});

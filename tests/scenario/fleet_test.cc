@@ -25,7 +25,7 @@ TEST(Fleet, CallsTheShadowWithoutANameClassic) {
 TEST(Certificates, NamesAPairForEachSession) {
   const Certificates certificates{NamePattern{"certs/{thing}.pem"}, NamePattern{"k-{index}.key"}};
   EXPECT_EQ(certificates.files(3, "light-0003").certificate, "certs/light-0003.pem");
-  EXPECT_EQ(certificates.files(3, "light-0003").key, "k-3.key");
+  EXPECT_EQ(certificates.files(3, "light-0003").private_key, "k-3.key");
 }
 
 }  // namespace
