@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -42,7 +43,7 @@ class DocumentReading {
     }
     check_keys(root, "a policy", kDocumentKeys);
     read_version(root);
-    if (const Node* const id = root.find("Id")) document.id = text_of(*id);
+    if (const Node* const id = root.find("Id")) document.id = text_of(*id).value_or("");
     const Node* const statements = root.find("Statement");
     if (statements == nullptr) {
       problems_.add(root.place, "a policy needs the key 'Statement': an object, or a list of them");
@@ -70,10 +71,11 @@ class DocumentReading {
     }
   }
 
-  std::string text_of(const Node& node) {
+  // None where it is no text, which is told then.
+  std::optional<std::string> text_of(const Node& node) {
     if (node.kind == Node::Kind::kScalar && node.quoted) return node.text;
     problems_.add(node.place, fmt::format("{} must be a text, not {}", node.key, what_is(node)));
-    return {};
+    return std::nullopt;
   }
 
   void read_version(const Node& root) {
@@ -83,11 +85,11 @@ class DocumentReading {
                     "a policy without a Version is read as one of 2008-10-17, without variables");
       return;
     }
-    const std::string text = text_of(*version);
+    const auto text = text_of(*version);
     variables_ = text == "2012-10-17";
-    if (!text.empty() && !variables_ && text != "2008-10-17")
+    if (text && !variables_ && text != "2008-10-17")
       problems_.add(version->place,
-                    fmt::format("Version must be 2012-10-17 or 2008-10-17, not '{}'", text));
+                    fmt::format("Version must be 2012-10-17 or 2008-10-17, not '{}'", *text));
   }
 
   Statement read_statement(const Node& node) {
@@ -116,7 +118,7 @@ class DocumentReading {
   }
 
   std::string read_sid(const Node& node) {
-    const std::string sid = text_of(node);
+    const std::string sid = text_of(node).value_or("");
     const bool is_plain = std::ranges::all_of(sid, [](char letter) {
       return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
              (letter >= '0' && letter <= '9');
@@ -136,11 +138,12 @@ class DocumentReading {
       problems_.add(node.place, "a statement needs the key 'Effect': Allow or Deny");
       return;
     }
-    const std::string text = text_of(*effect);
+    const auto text = text_of(*effect);
+    if (!text) return;
     statement.effect = text == "Deny" ? Effect::kDeny : Effect::kAllow;
-    if (!text.empty() && std::ranges::find(kEffects, text) == kEffects.end())
-      problems_.add(effect->place, fmt::format("Effect must be Allow or Deny, not '{}'{}", text,
-                                               suggestion(text, kEffects)));
+    if (std::ranges::find(kEffects, *text) == kEffects.end())
+      problems_.add(effect->place, fmt::format("Effect must be Allow or Deny, not '{}'{}", *text,
+                                               suggestion(*text, kEffects)));
   }
 
   // The one of two elements that a statement has.

@@ -27,16 +27,17 @@ class CaseReading {
   Case read(const Node& node) {
     Case one;
     if (!is_mapping(node, "a case")) return one;
-    one.name = required_text(node, "name");
-    if (const Node* const why = node.find("why")) one.why = text_of(*why);
+    one.name = required_text(node, "name").value_or("");
+    one.why = optional_text(node, "why").value_or("");
     read_policies(node, one);
     if (const Node* const context = node.find("context")) one.context = read_context(*context);
     read_request(node, one);
     const Node* const expect = node.find("expect");
-    const std::string expected = required_text(node, "expect");
+    const auto expected = required_text(node, "expect");
     one.allows = expected == "allow";
-    if (!expected.empty() && expected != "allow" && expected != "deny")
-      problems_.add(expect->place, fmt::format("expect must be allow or deny, not '{}'", expected));
+    if (expected && expected != "allow" && expected != "deny")
+      problems_.add(expect->place,
+                    fmt::format("expect must be allow or deny, not '{}'", *expected));
     return one;
   }
 
@@ -47,16 +48,17 @@ class CaseReading {
     return false;
   }
 
-  std::string text_of(const Node& node) {
+  // None where it is no text, which is told then.
+  std::optional<std::string> text_of(const Node& node) {
     if (node.kind == Node::Kind::kScalar && node.quoted) return node.text;
     problems_.add(node.place, fmt::format("{} must be a text, not {}", node.key, what_is(node)));
-    return {};
+    return std::nullopt;
   }
 
-  std::string required_text(const Node& node, std::string_view key) {
+  std::optional<std::string> required_text(const Node& node, std::string_view key) {
     if (const Node* const found = node.find(key)) return text_of(*found);
     problems_.add(node.place, fmt::format("a case needs '{}': a text", key));
-    return {};
+    return std::nullopt;
   }
 
   std::optional<std::string> optional_text(const Node& node, std::string_view key) {
@@ -68,7 +70,7 @@ class CaseReading {
   // One text, or a list of them.
   std::vector<std::string> texts_of(const Node& node) {
     std::vector<std::string> texts;
-    if (node.kind != Node::Kind::kList) return {text_of(node)};
+    if (node.kind != Node::Kind::kList) return {text_of(node).value_or("")};
     for (const Node& item : node.items) {
       if (item.kind == Node::Kind::kScalar && item.quoted) {
         texts.push_back(item.text);
@@ -114,7 +116,7 @@ class CaseReading {
     if (const Node* const attributes = node.find("attributes");
         attributes != nullptr && is_mapping(*attributes, "attributes")) {
       for (const Node& attribute : attributes->items)
-        context.attributes[attribute.key] = text_of(attribute);
+        context.attributes[attribute.key] = text_of(attribute).value_or("");
     }
     if (const Node* const certificate = node.find("certificate");
         certificate != nullptr && is_mapping(*certificate, "certificate")) {
@@ -129,12 +131,12 @@ class CaseReading {
   void read_association(const Node& node, Context& context) {
     const Node* const association = node.find("thingAssociation");
     if (association == nullptr) return;
-    const std::string text = text_of(*association);
+    const auto text = text_of(*association);
     if (text == "exclusive") context.association = ThingAssociation::kExclusive;
-    if (!text.empty() && text != "exclusive" && text != "non-exclusive")
+    if (text && text != "exclusive" && text != "non-exclusive")
       problems_.add(
           association->place,
-          fmt::format("thingAssociation must be exclusive or non-exclusive, not '{}'", text));
+          fmt::format("thingAssociation must be exclusive or non-exclusive, not '{}'", *text));
   }
 
   void read_request(const Node& node, Case& one) {
@@ -144,8 +146,8 @@ class CaseReading {
                     "a case needs 'request': an object with action and resource");
       return;
     }
-    one.action = required_text(*request, "action");
-    one.resource = required_text(*request, "resource");
+    one.action = required_text(*request, "action").value_or("");
+    one.resource = required_text(*request, "resource").value_or("");
   }
 
   const std::string& file_;

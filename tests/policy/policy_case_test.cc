@@ -53,6 +53,16 @@ TEST(ParseCases, FailsACaseThatCannotBeRead) {
   EXPECT_FALSE(passes(cases->at(1)));
 }
 
+TEST(ParseCases, TakesNoEmptyTextForAChoice) {
+  const Case one = only_case(
+      R"([{"name": "n", "policies": [], "context": {"thingAssociation": ""},
+ "request": {"action": "x:y", "resource": "*"}, "expect": ""}])");
+  EXPECT_FALSE(passes(one));
+  EXPECT_EQ(one.flaws,
+            "f:1:64: thingAssociation must be exclusive or non-exclusive, not ''\n"
+            "f:2:59: expect must be allow or deny, not ''");
+}
+
 TEST(ParseCases, LeavesOutWhatIsAComment) {
   const auto cases = parse_cases(R"([{"comment": "about this file"}])", "f");
   ASSERT_TRUE(cases.has_value());
