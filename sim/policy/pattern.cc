@@ -57,7 +57,7 @@ class PatternMaker {
   Result<void> read_variable() {
     const std::string_view written = text_;
     text_.remove_prefix(kOpening.size());
-    const std::size_t end = text_.find_first_of(",}");
+    const std::size_t end = end_of_key();
     if (end == std::string_view::npos)
       return usage_error(fmt::format("'{}' has no closing brace", written));
     const std::string_view key = trimmed(text_.substr(0, end));
@@ -73,6 +73,14 @@ class PatternMaker {
     }
     add_variable(key, std::move(otherwise));
     return {};
+  }
+
+  // Where the key ends. The name of a thing's attribute, in brackets, may hold a comma.
+  std::size_t end_of_key() const {
+    const std::size_t first = text_.find_first_of(",}[");
+    if (first == std::string_view::npos || text_[first] != '[') return first;
+    const std::size_t closing = text_.find(']', first);
+    return text_.find_first_of(",}", closing == std::string_view::npos ? first : closing);
   }
 
   // What stands between single quotes, up to the closing brace, which is taken, too.

@@ -26,6 +26,7 @@ TEST_P(RefusePattern, SaysWhatIsWrongWithAVariable) {
 INSTANTIATE_TEST_SUITE_P(
     , RefusePattern,
     testing::Values(Bad{"a/${iot:ClientId", "'${iot:ClientId' has no closing brace"},
+                    Bad{"${a[b,c]", "'${a[b,c]' has no closing brace"},
                     Bad{"${}", "a variable needs the name of a key between its braces"},
                     Bad{"${ }", "a variable needs the name of a key between its braces"},
                     Bad{"${a, b}", "'${a, b}' must end like ${key, 'default'}, in single quotes"},
@@ -45,7 +46,7 @@ class VariableMatch : public testing::TestWithParam<Match> {};
 const Context& context() {
   static const Context kContext{.client_id = "*",
                                 .thing = "*",
-                                .attributes = {{"a", "?"}},
+                                .attributes = {{"a", "?"}, {"b,c", "d"}},
                                 .domain_name = "Host",
                                 .connect_attributes = std::vector<std::string>{"LastWill"}};
   return kContext;
@@ -65,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Match{"${iot:Connection.Thing.Attributes[a]}", "b", false},
                     Match{"${iot:Connection.Thing.Attributes[a]}", "?", true},
                     Match{"${iot:Connection.Thing.Attributes[A]}", "?", false},
+                    Match{"${iot:Connection.Thing.Attributes[b,c]}", "d", true},
+                    Match{"${iot:Connection.Thing.Attributes[b,d], 'e'}/x", "e/x", true},
                     Match{"${iot:ClientId}-${iot:DomainName}", "*-Host", true},
                     Match{"a*${iot:DomainName}", "abcHost", true},
                     // Without a value, nothing matches; not the text of the variable either.
