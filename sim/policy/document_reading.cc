@@ -246,16 +246,15 @@ class DocumentReading {
       if (node->kind != Node::Kind::kScalar) {
         problems_.add(node->place,
                       fmt::format("a value of {} must be a text, not {}", key.key, what_is(*node)));
-        return;
+        continue;
       }
       texts.push_back(node->text);
+      // Each by itself, to point at it; all of them are one condition further down.
+      if (const auto one = Condition::make(test, key.key, {node->text}, variables_); !one)
+        problems_.add(node->place, fmt::format("{}: {}", key.key, one.error().message));
     }
-    auto condition = Condition::make(test, key.key, texts, variables_);
-    if (!condition) {
-      problems_.add(key.place, fmt::format("{}: {}", key.key, condition.error().message));
-      return;
-    }
-    statement.conditions.push_back(*std::move(condition));
+    if (auto condition = Condition::make(test, key.key, texts, variables_))
+      statement.conditions.push_back(*std::move(condition));
   }
 
   Problems& problems_;

@@ -115,6 +115,11 @@ INSTANTIATE_TEST_SUITE_P(
             "p:1:135: aws:SourceIp: '10.0.0.0/99' is no range of addresses, which is like "
             "203.0.113.0/24 or 2001:db8::/32"},
         Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
+                           "\"Condition\": {\"Null\": {\"k\": [\"x\",\n\"true\",\n[],\n\"y\"]}}"),
+            "p:1:120: k: Null takes true or false, not 'x'\n"
+            "p:3:1: a value of k must be a text, not a list\n"
+            "p:4:1: k: Null takes true or false, not 'y'"},
+        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
                            R"("Condition": {"StringEqual": {"k": "v"}})"),
             "p:1:105: 'StringEqual' is no condition operator that is known here, did you mean "
             "'StringEquals'? Allowed: StringEquals, StringNotEquals, StringEqualsIgnoreCase, "
