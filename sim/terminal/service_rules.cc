@@ -1,6 +1,7 @@
 #include "sim/terminal/service_rules.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,13 +36,26 @@ PolicyChoice parse_policy_choice(const std::string& written) {
 Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
   admission::Rules rules;
   std::vector<policy::Document> documents;
+  std::optional<Error> bad;  // what is wrong with all files that cannot be read
+  const auto add_bad = [&bad](const Error& error) {
+    if (bad)
+      bad->message += '\n' + error.message;
+    else
+      bad = error;
+  };
   for (const std::string& written : named.policies) {
     const auto [names, file] = parse_policy_choice(written);
     const auto text = read_text_file(file);
-    if (text.has_error()) return text.error();
+    if (text.has_error()) {
+      add_bad(text.error());
+      continue;
+    }
     std::vector<std::string> warnings;
     auto document = policy::parse_document(*text, file, &warnings);
-    if (document.has_error()) return document.error();
+    if (document.has_error()) {
+      add_bad(document.error());
+      continue;
+    }
     for (const std::string& warning : warnings)
       fmt::print(stderr, "{}\n", warning);
     if (names.empty())
@@ -49,6 +63,7 @@ Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
     else
       rules.attached.push_back({policy::glob_of(names), *std::move(document)});
   }
+  if (bad) return *bad;
   if (!documents.empty())
     rules.policies = std::make_shared<const std::vector<policy::Document>>(std::move(documents));
   if (named.quotas) {

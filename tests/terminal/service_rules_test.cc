@@ -42,6 +42,20 @@ TEST(ReadRules, NamesTheFileThatIsMissingWithoutItsNames) {
   EXPECT_THAT(rules.error().message, testing::StartsWith("no-such.json: "));
 }
 
+TEST(ReadRules, TellsOfEveryPolicyThatIsWrong) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string bad = directory.file("bad.json");
+  const std::string good = directory.file("good.json");
+  std::ofstream{bad} << "[]";
+  std::ofstream{good} << kPolicy;
+  const auto rules = read_rules({.policies = {bad, good, "no-such.json"}, .quotas = {}});
+  ASSERT_TRUE(rules.has_error());
+  EXPECT_EQ(rules.error().kind, ErrorKind::kUsage);
+  EXPECT_THAT(rules.error().message,
+              testing::AllOf(testing::StartsWith(bad + ":1:1: a policy is an object"),
+                             HasSubstr("\nno-such.json: "), testing::Not(HasSubstr(good))));
+}
+
 TEST(ReadRules, AttachesPoliciesToNames) {
   const endpoint::TemporaryDirectory directory;
   const std::string file = directory.file("p.json");
