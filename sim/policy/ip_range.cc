@@ -28,12 +28,16 @@ Result<IpRange> IpRange::parse(const std::string& text) {
   IpRange range;
   range.first_ = read(text.substr(0, slash));
   range.length_ = range.first_.bits;
+  // The length of an IPv4 address in IPv6 notation counts the bits before it, too.
+  const bool is_mapped = range.first_.bits == 32 && text.find(':') < slash;
+  const unsigned before = is_mapped ? 96 : 0;
   bool is_good = range.first_.bits != 0;
   if (slash != std::string::npos) {
     const char* const end = text.data() + text.size();
     const auto [rest, failure] = std::from_chars(text.data() + slash + 1, end, range.length_);
-    is_good =
-        is_good && failure == std::errc{} && rest == end && range.length_ <= range.first_.bits;
+    is_good = is_good && failure == std::errc{} && rest == end && range.length_ >= before &&
+              range.length_ - before <= range.first_.bits;
+    range.length_ -= before;
   }
   if (is_good) return range;
   return usage_error(fmt::format(

@@ -17,8 +17,9 @@ TEST_P(RefuseRange, SaysWhatARangeIs) {
 
 INSTANTIATE_TEST_SUITE_P(, RefuseRange,
                          testing::Values("", "x", "1.2.3", "1.2.3.4/", "1.2.3.4/33", "1.2.3.4/-1",
-                                         "1.2.3.4/8x", "::/129", "/8", "${aws:SourceIp}",
-                                         "1.2.3.*"));
+                                         "1.2.3.4/8x", "::/129", "/8", "${aws:SourceIp}", "1.2.3.*",
+                                         "::ffff:10.0.0.0/8", "::ffff:10.0.0.0/95",
+                                         "::ffff:10.0.0.0/129"));
 
 struct Contains {
   const char* range;
@@ -49,6 +50,11 @@ INSTANTIATE_TEST_SUITE_P(, RangeContains,
                                          Contains{"2001:db8::/32", "2001:db9::1", false},
                                          Contains{"2001:db8::1", "2001:0db8:0:0::1", true},
                                          Contains{"10.0.0.0/8", "::ffff:10.1.2.3", true},
+                                         Contains{"::ffff:10.0.0.0/104", "10.1.2.3", true},
+                                         Contains{"::ffff:10.0.0.0/104", "11.1.2.3", false},
+                                         Contains{"::ffff:0:0/96", "192.0.2.1", true},
+                                         Contains{"::ffff:0:0/96", "2001:db8::1", false},
+                                         Contains{"::ffff:10.0.0.1", "10.0.0.1", true},
                                          Contains{"10.0.0.0/8", "not an address", false},
                                          Contains{"10.0.0.0/8", "", false}));
 
