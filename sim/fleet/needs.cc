@@ -32,20 +32,32 @@ std::string with_placeholders(std::string_view pattern, Placeholder placeholder)
   return text;
 }
 
-std::string client_pattern(const scenario::NamePattern& pattern) {
-  return with_placeholders(pattern.text(), [](std::string_view) { return std::string{"*"}; });
+// One pattern for the numbers below `count`: of 200, index:4 is 0???, and index is *.
+std::string number_pattern(std::string_view placeholder, std::uint32_t count) {
+  std::size_t width = 1;
+  const std::size_t colon = placeholder.find(':');
+  if (colon != std::string_view::npos)
+    std::from_chars(placeholder.data() + colon + 1, placeholder.data() + placeholder.size(), width);
+  const std::size_t longest = std::to_string(count - 1).size();
+  if (longest > width) return "*";
+  return std::string(width - longest, '0') + std::string(longest, '?');
 }
 
 // As narrow as one pattern for all can be: of 200 lights, light-{index:4} is light-0???.
 std::string thing_pattern(const scenario::Fleet& fleet) {
   return with_placeholders(fleet.thing_name.text(), [&](std::string_view inside) {
-    std::size_t width = 1;
-    const std::size_t colon = inside.find(':');
-    if (colon != std::string_view::npos)
-      std::from_chars(inside.data() + colon + 1, inside.data() + inside.size(), width);
-    const std::size_t longest = std::to_string(fleet.lights - 1).size();
-    if (longest > width) return std::string{"*"};
-    return std::string(width - longest, '0') + std::string(longest, '?');
+    return number_pattern(inside, fleet.lights);
+  });
+}
+
+// For `count` sessions. `thing` is the pattern of all things.
+std::string client_pattern(const scenario::NamePattern& pattern, std::uint32_t count,
+                           const std::string& thing) {
+  const std::string wide =
+      with_placeholders(pattern.text(), [](std::string_view) { return std::string{"*"}; });
+  if (!wide.starts_with('*')) return wide;
+  return with_placeholders(pattern.text(), [&](std::string_view inside) {
+    return inside == "thing" ? thing : number_pattern(inside, count);
   });
 }
 
@@ -90,8 +102,9 @@ policy::Needs needs_of_things(const scenario::Scenario& scenario,
     }
   }
   needs.subscribes = needs.receives;
-  needs.connects = {client_pattern(scenario.fleet.client_id),
-                    client_pattern(scenario.apps.client_id)};
+  const std::string thing = thing_pattern(scenario.fleet);
+  needs.connects = {client_pattern(scenario.fleet.client_id, scenario.fleet.lights, thing),
+                    client_pattern(scenario.apps.client_id, scenario.apps.sessions, thing)};
   return needs;
 }
 

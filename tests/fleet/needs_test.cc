@@ -79,6 +79,15 @@ TEST(NeedsOf, AFewThingsNameThem) {
   EXPECT_THAT(two.connects, ElementsAre("c-*", "test-app-*"));
 }
 
+TEST(NeedsOf, ClientIdsThatBeginWithAPlaceholderAreNotAllThereAre) {
+  EXPECT_THAT(needs("{lights: 20, thing_name: \"l{index:3}-x\", client_id: \"{thing}\"}").connects,
+              ElementsAre("l0\?\?-x", "test-app-*"));
+  EXPECT_THAT(needs("{lights: 20, client_id: \"{index:2}\"}").connects,
+              ElementsAre("\?\?", "test-app-*"));
+  EXPECT_THAT(needs("{lights: 20, client_id: \"{thing}-{index}\"}").connects,
+              ElementsAre("light-00\?\?-*", "test-app-*"));
+}
+
 TEST(NeedsOf, ManyThingsTakeWildcards) {
   EXPECT_THAT(needs("{lights: 200}").publishes,
               ElementsAre("$aws/things/light-0\?\?\?/shadow/get",
