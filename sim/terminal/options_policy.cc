@@ -1,3 +1,5 @@
+#include <string>
+
 #include <CLI/CLI.hpp>
 
 #include "sim/terminal/subcommands.h"
@@ -25,6 +27,19 @@ constexpr const char* kTestExamples =
     "came of those that fail. The last line is \"N passed, M failed\"; the exit code is\n"
     "1 where M is not 0.";
 
+// They become parts of ARNs, in which a colon or a wildcard would mean something else.
+std::string region_problem(const std::string& text) {
+  constexpr const char* kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  const bool is_good = !text.empty() && text.find_first_not_of(kAllowed) == std::string::npos;
+  return is_good ? "" : "'" + text + "' is no Region, which has a-z 0-9 -, like us-east-1";
+}
+
+std::string account_problem(const std::string& text) {
+  const bool is_good =
+      text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
+  return is_good ? "" : "'" + text + "' is no account, which is a number of 12 digits";
+}
+
 }  // namespace
 
 CLI::App& add_policy(CLI::App& app) {
@@ -42,9 +57,11 @@ CLI::App& add_policy_show(CLI::App& policy, PolicyShowCommand& show) {
   command.add_option("FILE", show.file, "The scenario, YAML")->required();
   command.add_option("--region", show.account.region, "Region of the ARNs")
       ->type_name("NAME")
+      ->check(region_problem)
       ->capture_default_str();
   command.add_option("--account", show.account.number, "Account of the ARNs")
       ->type_name("NUMBER")
+      ->check(account_problem)
       ->capture_default_str();
   command.add_option("--partition", show.account.partition, "Partition of the ARNs")
       ->capture_default_str()

@@ -45,12 +45,27 @@ TEST(PolicyShowCommand, NamesTheThingOfASingleLight) {
 }
 
 TEST(PolicyShowCommand, WritesArnsOfTheAccountItIsGiven) {
-  const auto ended = policy(
-      {"show", kScenario, "--region", "cn-north-1", "--account", "42", "--partition", "aws-cn"});
+  const auto ended = policy({"show", kScenario, "--region", "cn-north-1", "--account",
+                             "210987654321", "--partition", "aws-cn"});
   EXPECT_EQ(ended.exit_code, 0);
-  EXPECT_THAT(ended.out, HasSubstr("\"arn:aws-cn:iot:cn-north-1:42:topic/"));
+  EXPECT_THAT(ended.out, HasSubstr("\"arn:aws-cn:iot:cn-north-1:210987654321:topic/"));
   EXPECT_THAT(ended.out, Not(HasSubstr("us-east-1")));
   EXPECT_THAT(ended.err, HasSubstr("iot:Publish is allowed on wildcards"));
+}
+
+TEST(PolicyShowCommand, RefusesWhatIsNoPartOfAnArn) {
+  for (const char* account : {"", "42", "x:y", "12345678901*", "1234567890123"}) {
+    const auto ended = policy({"show", kScenario, "--account", account});
+    EXPECT_EQ(ended.exit_code, 2) << account;
+    EXPECT_EQ(ended.out, "") << account;
+    EXPECT_THAT(ended.err, HasSubstr("is no account, which is a number of 12 digits")) << account;
+  }
+  for (const char* region : {"", "eu-*", "eu:1", "EU-WEST-1"}) {
+    const auto ended = policy({"show", kScenario, "--region", region});
+    EXPECT_EQ(ended.exit_code, 2) << region;
+    EXPECT_EQ(ended.out, "") << region;
+    EXPECT_THAT(ended.err, HasSubstr("is no Region, which has a-z 0-9 -")) << region;
+  }
 }
 
 }  // namespace
