@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "sim/policy/resource_flaw.h"
+#include "sim/text/json_tree.h"
 #include "sim/text/nearest_name.h"
 
 namespace shadowsim::policy {
@@ -267,9 +268,18 @@ class DocumentReading {
 
 std::optional<Document> read_document(const Node& root, Problems& problems, Problems& warnings) {
   const std::size_t before = problems.count();
+  refuse_repeated_keys(root, problems);
   Document document = DocumentReading{problems, warnings}.read(root);
   if (problems.count() != before) return std::nullopt;
   return document;
+}
+
+void check_size(std::string_view json, Place place, Problems& problems) {
+  const std::size_t count = counted_characters(json);
+  if (count <= kCharactersMost) return;
+  problems.add(place, fmt::format("the policy has {} characters without white space, AWS takes at "
+                                  "most {}",
+                                  count, kCharactersMost));
 }
 
 }  // namespace shadowsim::policy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "sim/policy/policy_document.h"
 #include "sim/text/problems.h"
@@ -26,6 +27,11 @@ namespace shadowsim::policy {
 //           and tags".
 // - A condition's values are a text, true, false, a number or a list of these, also an empty one.
 //   Source: Developer Guide, "Connect policy examples".
+// - No object has a key twice.
+//   Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 std::optional<Document> read_document(const Node& root, Problems& problems, Problems& warnings);
+
+// Adds a problem at the place where the document of that text has more than kCharactersMost.
+void check_size(std::string_view json, Place place, Problems& problems);
 
 }  // namespace shadowsim::policy

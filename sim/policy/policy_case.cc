@@ -22,11 +22,14 @@ constexpr std::array<std::string_view, 11> kContextKeys{
 
 class CaseReading {
  public:
-  CaseReading(const std::string& file, Problems& problems) : file_{file}, problems_{problems} {}
+  // `json` is the text that the tree was read from.
+  CaseReading(std::string_view json, const std::string& file, Problems& problems)
+      : json_{json}, file_{file}, problems_{problems} {}
 
   Case read(const Node& node) {
     Case one;
     if (!is_mapping(node, "a case")) return one;
+    refuse_own_repeated_keys(node);
     one.name = required_text(node, "name").value_or("");
     one.why = optional_text(node, "why").value_or("");
     read_policies(node, one);
@@ -42,6 +45,13 @@ class CaseReading {
   }
 
  private:
+  // Those of the policies are the policies' matter.
+  void refuse_own_repeated_keys(Node node) {
+    for (Node& item : node.items)
+      if (item.key == "policies") item.items.clear();
+    refuse_repeated_keys(node, problems_);
+  }
+
   bool is_mapping(const Node& node, std::string_view title) {
     if (node.kind == Node::Kind::kMapping) return true;
     problems_.add(node.place, fmt::format("{} must be an object, not {}", title, what_is(node)));
@@ -92,6 +102,8 @@ class CaseReading {
     Problems wrong{file_};
     Problems odd{file_};
     for (const Node& policy : policies->items) {
+      if (policy.kind == Node::Kind::kMapping)
+        check_size(json_text_at(json_, policy.place), policy.place, wrong);
       if (auto document = read_document(policy, wrong, odd))
         one.documents.push_back(*std::move(document));
     }
@@ -150,6 +162,7 @@ class CaseReading {
     one.resource = required_text(*request, "resource").value_or("");
   }
 
+  std::string_view json_;
   const std::string& file_;
   Problems& problems_;
 };
@@ -158,18 +171,17 @@ class CaseReading {
 
 Result<std::vector<Case>> parse_cases(std::string_view json, const std::string& file) {
   Problems problems{file};
-  const auto root = read_json(json, 0, problems);
+  const auto root = read_json(json, 0, problems, RepeatedKeys::kKept);
   if (!root) return problems.to_error();
   if (root->kind != Node::Kind::kList) {
     problems.add(root->place, "a file of policy cases is a list, not " + what_is(*root));
     return problems.to_error();
   }
-  if (!problems.empty()) return problems.to_error();
   std::vector<Case> cases;
   for (const Node& node : root->items) {
     if (node.find("comment") != nullptr && node.find("name") == nullptr) continue;
     Problems flaws{file};
-    Case one = CaseReading{file, flaws}.read(node);
+    Case one = CaseReading{json, file, flaws}.read(node);
     if (!flaws.empty()) one.flaws = flaws.to_error().message;
     cases.push_back(std::move(one));
   }

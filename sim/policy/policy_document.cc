@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "sim/policy/document_reading.h"
 #include "sim/text/json_tree.h"
 
@@ -42,12 +40,9 @@ Result<Document> parse_document(std::string_view json, const std::string& file,
                                 std::vector<std::string>* warnings) {
   Problems problems{file};
   Problems odd{file};
-  const auto root = read_json(json, 0, problems);
+  const auto root = read_json(json, 0, problems, RepeatedKeys::kKept);
   auto document = root ? read_document(*root, problems, odd) : std::nullopt;
-  if (const std::size_t count = counted_characters(json); root && count > kCharactersMost)
-    problems.add({0, 1, 1}, fmt::format("the policy has {} characters without white space, AWS "
-                                        "takes at most {}",
-                                        count, kCharactersMost));
+  if (root) check_size(json, {0, 1, 1}, problems);
   if (!problems.empty()) return problems.to_error();
   if (warnings != nullptr && !odd.empty()) warnings->push_back(odd.to_error().message);
   document->name = file;

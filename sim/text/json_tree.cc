@@ -46,10 +46,6 @@ class JsonMaker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonMak
     Open& object = open_.back();
     object.key.assign(key, length);
     object.key_place = place;
-    const auto [first, is_new] = object.lines.emplace(object.key, place.line);
-    if (!is_new)
-      problems_.add(place, fmt::format("the key '{}' stands here twice, first in line {}",
-                                       object.key, first->second));
     return true;
   }
   bool StartObject() { return open(Node::Kind::kMapping); }
@@ -64,7 +60,6 @@ class JsonMaker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonMak
     Node node;
     std::string key;  // of a mapping: of the value that comes next
     Place key_place;
-    std::map<std::string, std::uint32_t> lines;  // of the keys met so far
   };
 
   Place begin_token() {
@@ -160,7 +155,8 @@ std::string in_our_words(rapidjson::ParseErrorCode code) {
 
 }  // namespace
 
-std::optional<Node> read_json(std::string_view text, std::uint32_t source, Problems& problems) {
+std::optional<Node> read_json(std::string_view text, std::uint32_t source, Problems& problems,
+                              RepeatedKeys repeated) {
   const SourceText lines{text, source};
   if (const auto flaw = lines.flaw()) {
     problems.add(flaw->place, flaw->what);
@@ -172,11 +168,44 @@ std::optional<Node> read_json(std::string_view text, std::uint32_t source, Probl
   constexpr unsigned kFlags =
       rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
   const auto parsed = reader.Parse<kFlags>(stream, maker);
-  if (!parsed.IsError()) return std::move(maker.root);
+  if (!parsed.IsError()) {
+    if (repeated == RepeatedKeys::kRefused) refuse_repeated_keys(maker.root, problems);
+    return std::move(maker.root);
+  }
   if (!maker.refused())
     problems.add(lines.place_of_offset(std::min(parsed.Offset(), text.size())),
                  "not JSON: " + in_our_words(parsed.Code()));
   return std::nullopt;
+}
+
+void refuse_repeated_keys(const Node& root, Problems& problems) {
+  std::map<std::string_view, std::uint32_t> lines;  // of the keys met so far
+  for (const Node& item : root.items) {
+    refuse_repeated_keys(item, problems);
+    if (root.kind != Node::Kind::kMapping) continue;
+    const auto [first, is_new] = lines.emplace(item.key, item.key_place.line);
+    if (!is_new)
+      problems.add(item.key_place, fmt::format("the key '{}' stands here twice, first in line {}",
+                                               item.key, first->second));
+  }
+}
+
+std::string_view json_text_at(std::string_view text, Place place) {
+  for (std::uint32_t line = 1; line < place.line; ++line)
+    text.remove_prefix(text.find('\n') + 1);
+  for (std::uint32_t column = 1; column < place.column; ++column)
+    text.remove_prefix(utf8_length(text));
+  std::size_t open = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char letter = text[at];
+    if (letter == '"') in_string = !in_string;
+    if (in_string && letter == '\\') ++at;
+    if (in_string) continue;
+    if (letter == '{' || letter == '[') ++open;
+    if ((letter == '}' || letter == ']') && --open == 0) return text.substr(0, at + 1);
+  }
+  return text;
 }
 
 }  // namespace shadowsim

@@ -13,7 +13,7 @@ namespace {
 std::string problems_of(std::string_view json) {
   Problems problems{"p"};
   Problems warnings{"p"};
-  const auto root = read_json(json, 0, problems);
+  const auto root = read_json(json, 0, problems, RepeatedKeys::kKept);
   const bool is_json = problems.empty();
   const bool is_good = root && read_document(*root, problems, warnings);
   EXPECT_EQ(is_json && is_good, problems.empty());

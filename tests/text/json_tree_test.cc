@@ -40,6 +40,21 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{std::string{"[1]\0", 4}, "f:1:4: the control character 0x00 cannot stand in a text"},
         Bad{std::string(100'000, '['), "f:1:41: nested deeper than 40 levels"}));
 
+TEST(ReadJson, KeepsARepeatedKeyWhereItIsToldTo) {
+  Problems problems{"f"};
+  const auto tree = read_json("[{\"a\": 1,\n \"a\": 2}]", 0, problems, RepeatedKeys::kKept);
+  EXPECT_TRUE(problems.empty());
+  ASSERT_TRUE(tree);
+  refuse_repeated_keys(*tree, problems);
+  EXPECT_EQ(problems.to_error().message, "f:2:2: the key 'a' stands here twice, first in line 1");
+}
+
+TEST(JsonTextAt, EndsWithTheBracketThatClosesIt) {
+  constexpr const char* kText = "[\"\xC3\xA4\",\n \"\xC3\xA4\", {\"}\\\"}\": [[], {}]}, {}]";
+  EXPECT_EQ(json_text_at(kText, {0, 2, 7}), "{\"}\\\"}\": [[], {}]}");
+  EXPECT_EQ(json_text_at(kText, {0, 1, 1}), kText);
+}
+
 struct Good {
   const char* text;
   const char* tree;
