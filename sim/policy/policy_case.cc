@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +23,10 @@ constexpr std::array<std::string_view, 11> kContextKeys{
     "attributes", "certificate",       "certificateId",    "sourceIp",
     "domainName", "connectAttributes", "lastWillTopic"};
 
+constexpr std::array<std::string_view, 7> kCaseKeys{"name",   "policies", "context", "request",
+                                                    "expect", "why",      "comment"};
+constexpr std::array<std::string_view, 2> kRequestKeys{"action", "resource"};
+
 class CaseReading {
  public:
   // `json` is the text that the tree was read from.
@@ -29,6 +36,7 @@ class CaseReading {
   Case read(const Node& node) {
     Case one;
     if (!is_mapping(node, "a case")) return one;
+    check_keys(node, "a case", kCaseKeys);
     refuse_own_repeated_keys(node);
     one.name = required_text(node, "name").value_or("");
     one.why = optional_text(node, "why").value_or("");
@@ -50,6 +58,14 @@ class CaseReading {
     for (Node& item : node.items)
       if (item.key == "policies") item.items.clear();
     refuse_repeated_keys(node, problems_);
+  }
+
+  void check_keys(const Node& node, std::string_view title,
+                  std::span<const std::string_view> allowed) {
+    for (const Node& item : node.items) {
+      if (std::ranges::find(allowed, item.key) == allowed.end())
+        problems_.add(item.key_place, unknown_key(title, item.key, allowed));
+    }
   }
 
   bool is_mapping(const Node& node, std::string_view title) {
@@ -113,10 +129,7 @@ class CaseReading {
   Context read_context(const Node& node) {
     Context context;
     if (!is_mapping(node, "context")) return context;
-    for (const Node& item : node.items) {
-      if (std::ranges::find(kContextKeys, item.key) == kContextKeys.end())
-        problems_.add(item.key_place, unknown_key("a context", item.key, kContextKeys));
-    }
+    check_keys(node, "a context", kContextKeys);
     context.client_id = optional_text(node, "clientId");
     context.thing = optional_text(node, "thingName");
     context.thing_type = optional_text(node, "thingTypeName");
@@ -158,6 +171,7 @@ class CaseReading {
                     "a case needs 'request': an object with action and resource");
       return;
     }
+    check_keys(*request, "a request", kRequestKeys);
     one.action = required_text(*request, "action").value_or("");
     one.resource = required_text(*request, "resource").value_or("");
   }
@@ -178,10 +192,16 @@ Result<std::vector<Case>> parse_cases(std::string_view json, const std::string& 
     return problems.to_error();
   }
   std::vector<Case> cases;
+  std::map<std::string, std::uint32_t> lines;  // of the names met so far
   for (const Node& node : root->items) {
     if (node.find("comment") != nullptr && node.find("name") == nullptr) continue;
     Problems flaws{file};
     Case one = CaseReading{json, file, flaws}.read(node);
+    const auto [first, is_new] = lines.emplace(one.name, node.place.line);
+    if (!is_new && !one.name.empty())
+      flaws.add(
+          node.find("name")->place,
+          fmt::format("the case '{}' stands twice, first in line {}", one.name, first->second));
     if (!flaws.empty()) one.flaws = flaws.to_error().message;
     cases.push_back(std::move(one));
   }

@@ -63,6 +63,27 @@ TEST(ParseCases, TakesNoEmptyTextForAChoice) {
 
 constexpr const char* kRest = R"("request": {"action": "x:y", "resource": "*"}, "expect": "deny")";
 
+TEST(ParseCases, RefusesKeysThatItDoesNotKnow) {
+  const Case one = only_case(
+      "[{\"name\": \"n\", \"policies\": [],\n\"contxt\": {},\n\"comment\": \"c\", \"why\": \"w\",\n"
+      "\"request\": {\"action\": \"x:y\", \"resource\": \"*\",\n\"topic\": \"a\"}, \"expect\": "
+      "\"deny\"}]");
+  EXPECT_FALSE(passes(one));
+  EXPECT_EQ(one.flaws,
+            "f:2:1: a case has no key 'contxt', did you mean 'context'? Allowed: name, policies, "
+            "context, request, expect, why, comment\n"
+            "f:5:1: a request has no key 'topic'. Allowed: action, resource");
+}
+
+TEST(ParseCases, RefusesTheSecondCaseOfAName) {
+  const std::string one = std::string{R"({"name": "n", "policies": [], )"} + kRest + '}';
+  const auto cases = parse_cases('[' + one + ",\n" + one + ']', "f");
+  ASSERT_TRUE(cases.has_value() && cases->size() == 2);
+  EXPECT_TRUE(passes(cases->at(0)));
+  EXPECT_FALSE(passes(cases->at(1)));
+  EXPECT_EQ(cases->at(1).flaws, "f:2:10: the case 'n' stands twice, first in line 1");
+}
+
 TEST(ParseCases, RefusesACaseThatHasAKeyTwice) {
   const auto cases = parse_cases(
       std::string{"[{\"name\": \"n\", \"policies\": [], \"context\": {\"clientId\": \"a\",\n"
