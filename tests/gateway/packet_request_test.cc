@@ -92,7 +92,7 @@ TEST(PacketRequest, APublishWithoutPropertiesHasNoAlias) {
   EXPECT_EQ(request.alias, std::nullopt);
   EXPECT_EQ(request.content_type_bytes + request.correlation_bytes + request.user_property_bytes,
             0U);
-  EXPECT_EQ(request.response_topic, "");
+  EXPECT_EQ(request.response_topic, std::nullopt);
 }
 
 TEST(PacketRequest, OfAFiltersOptionsOnlyTheQosIsAskedFor) {

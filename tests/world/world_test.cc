@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "sim/measure/run_result.h"
 #include "tests/world/small_scenario.h"
 
 namespace shadowsim::world {
