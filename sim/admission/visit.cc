@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "sim/admission/limited_topic.h"
 #include "sim/admission/reserved_topics.h"
 
 namespace shadowsim::admission {
@@ -14,14 +15,6 @@ using quota::Flag;
 using quota::Limit;
 
 constexpr std::string_view kShared = "$share/";
-
-// The part of a filter that limits of length and levels are about.
-std::string_view limited_part(const quota::QuotaProfile& quotas, std::string_view filter) {
-  if (!quotas.is(Flag::kTopicLimitsExcludeSharedPrefix) || !filter.starts_with(kShared))
-    return filter;
-  const std::size_t end = filter.find('/', kShared.size());
-  return end == std::string_view::npos ? filter : filter.substr(end + 1);
-}
 
 // Whether it is "$share/GROUP/FILTER", with neither empty, the group as long as it may be and no wildcard in it.
 // Source: account-quotas.md, section 2.4; MQTT 5.0, section 4.8.2.
@@ -227,12 +220,11 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
     if (filter.text.starts_with(kShared) && !is_shared_name(quotas(), filter.text))
       return refuse(Limit::kSharedSubscriptionGroupNameMaxCharacters, Excess::kTopicFilterInvalid,
                     Metric::kSubscribeClientError);
-    const std::string_view part = limited_part(quotas(), filter.text);
-    const auto slashes = static_cast<std::uint64_t>(std::ranges::count(part, '/'));
+    const std::string_view part = limited_part_of_filter(quotas(), filter.text);
     if (part.size() > quotas().count(Limit::kTopicFilterMaxBytesUtf8))
       return refuse(Limit::kTopicFilterMaxBytesUtf8, Excess::kTopicFilterInvalid,
                     Metric::kSubscribeClientError);
-    if (slashes > quotas().count(Limit::kTopicFilterMaxSlashes))
+    if (slashes_of(part) > quotas().count(Limit::kTopicFilterMaxSlashes))
       return refuse(Limit::kTopicFilterMaxSlashes, Excess::kTopicFilterInvalid,
                     Metric::kSubscribeClientError);
   }

@@ -103,15 +103,20 @@ TEST(Handshake, WhatIsInForceAsTheClientWishedIsNotToldToIt) {
   EXPECT_EQ(find(*told, PropertyId::kReceiveMaximum)->number(), 20U) << "the broker's own";
 }
 
-TEST(Handshake, TheClientIsToldWhatIsAnnouncedInPlaceOfTheBrokersWord) {
-  const Connect connect{.version = Version::kMqtt5, .keep_alive = 10};
-  Handshake handshake{connect, "auto-1"};
+// What a client hears that is admitted to a keep-alive of 30 s, on terms that are announced.
+std::string announcing_connack(const Connect& connect, const std::string& assigned_client_id) {
+  Handshake handshake{connect, assigned_client_id};
   admission::Admitted admitted;
   admitted.keep_alive = 30;
   admitted.announced = admission::Announced{.receive_maximum = 100, .packet_bytes_max = 2048};
   std::string to_broker;
   handshake.admit(connect, admitted, to_broker);
-  const std::string bytes = connack(handshake, kBrokersConnack);
+  return connack(handshake, kBrokersConnack);
+}
+
+TEST(Handshake, TheClientIsToldWhatIsAnnouncedInPlaceOfTheBrokersWord) {
+  const std::string bytes =
+      announcing_connack({.version = Version::kMqtt5, .keep_alive = 10}, "auto-1");
   const auto told = read_connack(next_frame(bytes).frame, Version::kMqtt5);
   ASSERT_TRUE(told.has_value());
   EXPECT_EQ(find(*told, PropertyId::kAssignedClientIdentifier)->text(), "auto-1");
@@ -123,14 +128,8 @@ TEST(Handshake, TheClientIsToldWhatIsAnnouncedInPlaceOfTheBrokersWord) {
 }
 
 TEST(Handshake, TheKeepAliveIsToldWhereThereAreQuotasEvenAsWished) {
-  const Connect connect{.version = Version::kMqtt5, .keep_alive = 30, .client_id = "c"};
-  Handshake handshake{connect, {}};
-  admission::Admitted admitted;
-  admitted.keep_alive = 30;
-  admitted.announced = admission::Announced{.receive_maximum = 100, .packet_bytes_max = 2048};
-  std::string to_broker;
-  handshake.admit(connect, admitted, to_broker);
-  const std::string bytes = connack(handshake, kBrokersConnack);
+  const std::string bytes =
+      announcing_connack({.version = Version::kMqtt5, .keep_alive = 30, .client_id = "c"}, {});
   const auto told = read_connack(next_frame(bytes).frame, Version::kMqtt5);
   ASSERT_TRUE(told.has_value());
   EXPECT_EQ(find(*told, PropertyId::kServerKeepAlive)->number(), 30U);
