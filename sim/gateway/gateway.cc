@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "sim/base/check.h"
 #include "sim/gateway/server_tls.h"
 
 namespace shadowsim::gateway {
@@ -37,6 +38,21 @@ struct Gateway::Doors {
     if (relays.size() < 2 * relays_at_last_look + kSome) return;
     std::erase_if(relays, [](const auto& one) { return one.expired(); });
     relays_at_last_look = relays.size();
+  }
+
+  void look_at_faults() const {
+    for (const auto& one : relays) {
+      if (const auto relay = one.lock()) relay->look_at_faults();
+    }
+  }
+
+  static asio::awaitable<void> end_fault(std::shared_ptr<Doors> doors,
+                                         std::shared_ptr<FaultsInForce> faults,
+                                         std::uint64_t number, Duration length) {
+    asio::steady_timer over{co_await asio::this_coro::executor, length};
+    co_await over.async_wait(kAwaited);
+    faults->end(number);
+    doors->look_at_faults();
   }
 
   static asio::awaitable<void> accept(std::shared_ptr<Doors> doors,
@@ -80,7 +96,10 @@ Result<std::unique_ptr<Gateway>> Gateway::open(asio::io_context& context, const 
 Gateway::Gateway(asio::io_context& context, const Clock& clock, const GatewayOptions& options)
     : context_{context},
       surroundings_{clock, std::make_shared<admission::FrontDoor>(options.rules, clock.now()),
-                    options.broker, options.log},
+                    options.broker, options.log,
+                    options.link_fault_seed
+                        ? std::make_shared<FaultsInForce>(*options.link_fault_seed)
+                        : nullptr},
       doors_{std::make_shared<Doors>()} {}
 
 Gateway::~Gateway() {
@@ -105,6 +124,14 @@ void Gateway::end_connections(const std::function<bool(std::size_t place)>& whic
       relay->stop();
     }
   }
+}
+
+void Gateway::begin_fault(FaultsInForce::Which which, const LinkFault& fault, Duration length) {
+  SHADOWSIM_CHECK(surroundings_.faults, "links of this gateway have no faults");
+  const auto number = surroundings_.faults->begin(std::move(which), fault);
+  doors_->look_at_faults();
+  asio::co_spawn(context_, Doors::end_fault(doors_, surroundings_.faults, number, length),
+                 asio::detached);
 }
 
 Result<std::uint16_t> Gateway::listen(std::uint16_t port, const TlsContext& tls) {

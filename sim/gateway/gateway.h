@@ -13,6 +13,7 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include "sim/base/result.h"
+#include "sim/gateway/faults_in_force.h"
 #include "sim/gateway/gateway_options.h"
 #include "sim/gateway/relay.h"
 #include "sim/time/clock.h"
@@ -42,6 +43,10 @@ class Gateway {
   // coming. With a reason of MQTT 5 it is told to those who can hear it, else all end without a word.
   void end_connections(const std::function<bool(std::size_t place)>& which,
                        std::optional<std::uint8_t> reason);
+
+  // The links of those clients have this fault for so long, also when they connect again.
+  // Requires: the options have a seed for it.
+  void begin_fault(FaultsInForce::Which which, const LinkFault& fault, Duration length);
 
  private:
   using Acceptor = boost::asio::ip::tcp::acceptor;

@@ -29,7 +29,8 @@ struct GatewayOptions {
   std::optional<TlsListener> tls{};
   BrokerAddress broker{};
   admission::Rules rules{};
-  std::function<void(const std::string&)> log{};  // of refusals; may be empty
+  std::optional<std::uint64_t> link_fault_seed{};  // of their chance; none: links have no faults
+  std::function<void(const std::string&)> log{};   // of refusals; may be empty
 };
 
 }  // namespace shadowsim::gateway

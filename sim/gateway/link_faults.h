@@ -59,6 +59,7 @@ class LinkFaults {
   // Whether the end has been reached: it passes as bytes do, behind the last of them.
   bool has_ended(TimePoint now) const;
 
+  bool will_end() const { return end_due_.has_value(); }  // end() has been called
   bool has_faults() const { return !faults_.empty(); }
   bool is_silent() const { return is_silent_; }
   std::size_t held_bytes() const { return held_bytes_; }

@@ -39,6 +39,12 @@ Relay::Relay(asio::any_io_executor executor, ClientStream client, Surroundings s
       last_heard_{surroundings_.clock.now()} {}
 
 void Relay::start() {
+  if (surroundings_.faults)
+    link_ = std::make_unique<FaultyLink>(surroundings_.clock, surroundings_.faults, client_,
+                                         executor_, weak_from_this(), [this](auto bytes) {
+                                           to_client_.add(bytes);
+                                           to_client_.has_more.cancel();
+                                         });
   for (const auto& part : {&Relay::serve_client, &Relay::watch_silence}) {
     asio::co_spawn(
         executor_, [self = shared_from_this(), part] { return ((*self).*part)(); }, asio::detached);
@@ -47,6 +53,7 @@ void Relay::start() {
 
 void Relay::stop() {
   is_ending_ = true;
+  if (link_) link_->stop();
   broker_.close();
   client_.close();
   for (auto* const timer : {&silence_, &to_client_.has_more, &to_client_.has_room,
@@ -71,7 +78,7 @@ asio::awaitable<void> Relay::serve_client() {
       executor_, [self = shared_from_this()] { return self->send_to_client(); }, asio::detached);
   bool has_broker = false;
   while (!is_ending_) {
-    const std::size_t count = co_await client_.read_some(from_client_.room());
+    const std::size_t count = co_await read_client(from_client_.room());
     if (count == 0) break;
     from_client_.add(count);
     last_heard_ = surroundings_.clock.now();
@@ -93,7 +100,7 @@ asio::awaitable<void> Relay::serve_client() {
   // What the client still sends is read, or its unread bytes would reset the connection before it has
   // seen the last packet.
   std::vector<char> ignored(Inbox::kLeast);
-  while (co_await client_.read_some(ignored) != 0) {
+  while (co_await read_client(ignored) != 0) {
   }
   stop();
 }
@@ -120,7 +127,7 @@ asio::awaitable<void> Relay::send_to_client() {
   Outbox& box = to_client_;
   for (;;) {
     if (box.waiting.empty()) {
-      if (is_ending_) break;
+      if (is_ending_ && !is_held_back()) break;
       box.has_more.expires_at(asio::steady_timer::time_point::max());
       co_await box.has_more.async_wait(kAwaited);
       continue;
@@ -170,15 +177,17 @@ asio::awaitable<void> Relay::watch_silence() {
       if (screening_) screening_->silent(passed);
       pass(passed);
       begin_end();
-      if (!is_in) stop();
+      if (!is_in && !is_held_back()) stop();
       break;
     }
     silence_.expires_after(is_for_ever ? Duration{std::chrono::hours{1}} : patience - silent);
     co_await silence_.async_wait(kAwaited);
   }
-  silence_.expires_after(kFarewell);
-  const auto [error] = co_await silence_.async_wait(kAwaited);
-  if (!error) stop();
+  do {
+    silence_.expires_after(kFarewell);
+    if (const auto [error] = co_await silence_.async_wait(kAwaited); error) co_return;
+  } while (is_held_back());
+  stop();
 }
 
 bool Relay::take(Inbox& input, Direction direction, TimePoint now) {
@@ -211,6 +220,7 @@ bool Relay::take(Inbox& input, Direction direction, TimePoint now) {
 void Relay::pass(Passed& passed) {
   const bool ends = std::exchange(passed.ends, false);
   std::string_view rest = is_ending_ ? std::string_view{} : passed.to_client;
+  if (link_) rest = link_->hold(rest);
   if (!rest.empty() && to_client_.is_idle()) rest.remove_prefix(client_.write_now(rest));
   to_client_.add(rest);
   rest = is_ending_ ? std::string_view{} : passed.to_broker;
@@ -236,7 +246,8 @@ asio::awaitable<void> Relay::pause(Duration length) {
 }
 
 bool Relay::has_room(const Outbox& outbox) const {
-  const std::size_t held = &outbox == &to_client_ ? screening_->held_bytes() : 0;
+  std::size_t held = &outbox == &to_client_ ? screening_->held_bytes() : 0;
+  if (link_ && &outbox == &to_client_) held += link_->held_bytes();
   return outbox.waiting.size() + held <= kWaitingBytesMost;
 }
 

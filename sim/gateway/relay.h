@@ -9,6 +9,7 @@
 
 #include "sim/gateway/broker_stream.h"
 #include "sim/gateway/client_stream.h"
+#include "sim/gateway/faulty_link.h"
 #include "sim/gateway/inbox.h"
 #include "sim/gateway/screening.h"
 #include "sim/time/clock.h"
@@ -28,6 +29,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
     std::shared_ptr<admission::FrontDoor> door;
     BrokerAddress broker;
     Screening::Log log;
+    std::shared_ptr<FaultsInForce> faults;  // null: links have none
   };
 
   Relay(boost::asio::any_io_executor executor, ClientStream client, Surroundings surroundings,
@@ -41,6 +43,11 @@ class Relay : public std::enable_shared_from_this<Relay> {
 
   // Ends both, after a DISCONNECT with that reason to a client of MQTT 5. Requires: is_serving().
   void dismiss(std::uint8_t reason);
+
+  // The faults of links that are in force have changed.
+  void look_at_faults() {
+    if (link_) link_->look();
+  }
 
   // Whether its client is admitted, and neither side has ended.
   bool is_serving() const { return !is_ending_ && screening_ && screening_->is_admitted(); }
@@ -72,6 +79,14 @@ class Relay : public std::enable_shared_from_this<Relay> {
   boost::asio::awaitable<void> send_to_broker();
   boost::asio::awaitable<void> watch_silence();
 
+  // Reads what the client has sent, as ClientStream::read_some().
+  boost::asio::awaitable<std::size_t> read_client(std::span<char> room) {
+    return link_ ? link_->read_some(room) : client_.read_some(room);
+  }
+
+  // Whether the client's link lets it hear nothing of an end now.
+  bool is_held_back() const { return link_ && link_->holds_back(); }
+
   // Takes all packets that `input` holds; false once it is the end.
   bool take(Inbox& input, admission::Direction direction, TimePoint now);
 
@@ -85,6 +100,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
 
   boost::asio::any_io_executor executor_;
   ClientStream client_;
+  std::unique_ptr<FaultyLink> link_;  // to the client, from start() on; null: it has no faults
   BrokerStream broker_;
   Surroundings surroundings_;
   std::string own_client_id_;

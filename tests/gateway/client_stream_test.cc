@@ -87,19 +87,36 @@ TEST(ClientStream, WithItsCertificateIsTheThingOfItsCommonName) {
   }
 }
 
+// Twenty large messages each way, of which none gets lost.
+void expect_large_messages(SocketWorld& world, Party& client) {
+  client.heard.clear();
+  const std::string payload(120'000, 'x');
+  for (std::uint16_t id = 1; id <= 20; ++id) {
+    client.send(publish_packet(Version::kMqtt311, "a", 1, id, payload));
+    world.broker.parties[0]->send(publish_packet(Version::kMqtt311, "b", 0, 0, payload));
+  }
+  world.until_heard(client, 40);
+  EXPECT_EQ(world.broker.parties[0]->heard.size(), 21U);
+}
+
 TEST(ClientStream, CarriesLargeMessagesBothWaysOverTls) {
   const TlsParties parties;
   SocketWorld world{rules_with(""), false, listener(parties)};
   const auto client = connect(world, as_client(parties, &parties.client), Version::kMqtt311, "c");
   world.until_heard(*client);
-  client->heard.clear();
-  const std::string payload(120'000, 'x');
-  for (std::uint16_t id = 1; id <= 20; ++id) {
-    client->send(publish_packet(Version::kMqtt311, "a", 1, id, payload));
-    world.broker.parties[0]->send(publish_packet(Version::kMqtt311, "b", 0, 0, payload));
-  }
-  world.until_heard(*client, 40);
-  EXPECT_EQ(world.broker.parties[0]->heard.size(), 21U);
+  expect_large_messages(world, *client);
+}
+
+TEST(ClientStream, IsReadAheadOverTlsWhereItsLinkHasAFault) {
+  using std::chrono::milliseconds;
+  const TlsParties parties;
+  SocketWorld world{rules_with(""), true, listener(parties), {}, 1};
+  const auto client = connect(world, as_client(parties, &parties.client), Version::kMqtt311, "c");
+  world.until_heard(*client);
+  world.gateway->begin_fault(
+      [](const std::string& client_id) { return client_id == "c"; },
+      {.delay = DelayDistribution::uniform(milliseconds{1}, milliseconds{3})}, milliseconds{200});
+  expect_large_messages(world, *client);
 }
 
 }  // namespace

@@ -92,10 +92,12 @@ admission::Rules rules_with(const std::string& quotas, const std::string& policy
 }
 
 SocketWorld::SocketWorld(admission::Rules rules, bool has_real_time, std::optional<TlsListener> tls,
-                         std::optional<BrokerAddress> before) {
+                         std::optional<BrokerAddress> before,
+                         std::optional<std::uint64_t> link_fault_seed) {
   GatewayOptions options{.tls = std::move(tls),
                          .broker = before.value_or(BrokerAddress{.port = broker.port()}),
                          .rules = std::move(rules),
+                         .link_fault_seed = link_fault_seed,
                          .log = [this](const std::string& line) { log.push_back(line); }};
   const Clock& time = has_real_time ? static_cast<const Clock&>(system_clock) : clock;
   gateway = Gateway::open(context, time, options).value();

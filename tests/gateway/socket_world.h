@@ -65,7 +65,8 @@ class SocketWorld {
   // `before`: another broker than its own, scripted one.
   explicit SocketWorld(admission::Rules rules, bool has_real_time = false,
                        std::optional<TlsListener> tls = {},
-                       std::optional<BrokerAddress> before = {});
+                       std::optional<BrokerAddress> before = {},
+                       std::optional<std::uint64_t> link_fault_seed = {});
 
   // Runs until that is so; a failure of the test where it never is.
   void until(const std::function<bool()>& is_so, const char* what);
