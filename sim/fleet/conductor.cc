@@ -71,9 +71,9 @@ void Conductor::hold_timeline(std::function<void()> ready) {
   ready_ = std::move(ready);
 }
 
-void Conductor::on_disconnect(DisconnectSteps::Tell tell) {
+void Conductor::on_endpoint_step(EndpointSteps::Tell tell) {
   SHADOWSIM_CHECK(phase_ == Phase::kIdle, "the run has been started");
-  disconnects_.emplace(scenario_, scheduler_, std::move(tell));
+  endpoint_steps_.emplace(scenario_, scheduler_, std::move(tell));
 }
 
 void Conductor::start(std::function<void(const RunEnd&)> finished) {
@@ -166,7 +166,7 @@ void Conductor::begin_timeline() {
   phase_ = Phase::kTimeline;
   timeline_began_ = begin_at_.value_or(scheduler_.now());
   arm_interval();
-  if (disconnects_) disconnects_->begin(timeline_began_);
+  if (endpoint_steps_) endpoint_steps_->begin(timeline_began_);
   next_ = plan_.next();
   arm_next_change();
 }
@@ -262,7 +262,7 @@ void Conductor::later(Duration delay, void (Conductor::*what)()) {
 void Conductor::cancel_all() {
   scheduler_.cancel(std::exchange(phase_timer_, {}));
   scheduler_.cancel(std::exchange(interval_timer_, {}));
-  if (disconnects_) disconnects_->cancel();
+  if (endpoint_steps_) endpoint_steps_->cancel();
 }
 
 }  // namespace shadowsim::fleet

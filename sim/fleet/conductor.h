@@ -9,7 +9,7 @@
 #include "sim/fleet/check_round.h"
 #include "sim/fleet/connect_ramp.h"
 #include "sim/fleet/crew.h"
-#include "sim/fleet/disconnect_steps.h"
+#include "sim/fleet/endpoint_steps.h"
 #include "sim/measure/intervals.h"
 #include "sim/schedule/plan.h"
 #include "sim/time/scheduler.h"
@@ -63,9 +63,9 @@ class Conductor {
   // connecting is over and a light is ready. Requires: before start().
   void hold_timeline(std::function<void()> ready);
 
-  // Calls this at each disconnect step of the timeline, from the scheduler. Without it they are left to
-  // somebody else. Requires: before start().
-  void on_disconnect(DisconnectSteps::Tell tell);
+  // Calls this at each step of the timeline that the endpoint carries out, from the scheduler. Without it
+  // they are left to somebody else. Requires: before start().
+  void on_endpoint_step(EndpointSteps::Tell tell);
 
   // Begins. `finished` is called once, at the end, from the scheduler.
   void start(std::function<void(const RunEnd&)> finished);
@@ -125,7 +125,7 @@ class Conductor {
   TimePoint timeline_began_;
   TimerId phase_timer_;  // the phase's own next step
   TimerId interval_timer_;
-  std::optional<DisconnectSteps> disconnects_;  // none: not for us to tell
+  std::optional<EndpointSteps> endpoint_steps_;  // none: not for us to tell
 };
 
 }  // namespace shadowsim::fleet

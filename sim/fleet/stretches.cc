@@ -56,6 +56,15 @@ struct Shown {
             .begin = {},
             .end = {}};
   }
+  measure::Stretch operator()(const scenario::LinkFault& fault) const {
+    const std::string whose = fault.lights.size() == fleet.lights
+                                  ? "all lights"
+                                  : fmt::format("{} lights", fault.lights.size());
+    return {.kind = "link fault",
+            .about = fmt::format("{}, {}", fault.what(), whose),
+            .begin = {},
+            .end = fault.length};
+  }
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ class FaultsInForce {
   };
 
   Random random_;
-  std::uint64_t streams_ = 0;
+  std::uint64_t streams_ = std::uint64_t{4}
+                           << 32U;  // others draw from lower streams of the same seed
   std::uint64_t begun_ = 0;
   std::map<std::uint64_t, InForce> in_force_;  // by number
 };

@@ -13,10 +13,16 @@ constexpr std::chrono::seconds kReachTimeout{10};
 
 }  // namespace
 
+std::optional<std::uint64_t> link_fault_seed(const scenario::Scenario& scenario) {
+  if (!scenario.has_link_faults()) return std::nullopt;
+  return scenario.seed;
+}
+
 Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& named,
                                           const std::string& plugin,
                                           const std::optional<OwnTls>& tls,
-                                          const std::optional<admission::Rules>& rules) {
+                                          const std::optional<admission::Rules>& rules,
+                                          std::optional<std::uint64_t> link_fault_seed) {
   if (named) {
     const auto reachable = endpoint::check_reachable(*named, kReachTimeout);
     if (reachable.has_error()) return reachable.error();
@@ -43,7 +49,9 @@ Result<EndpointInUse> EndpointInUse::open(const std::optional<mqtt::Endpoint>& n
   }
   std::unique_ptr<GatewayThread> gateway;
   if (rules) {
-    gateway::GatewayOptions front{.broker = {.socket = broker->local_socket()}, .rules = *rules};
+    gateway::GatewayOptions front{.broker = {.socket = broker->local_socket()},
+                                  .rules = *rules,
+                                  .link_fault_seed = link_fault_seed};
     if (tls)
       front.tls = gateway::TlsListener{.certificate = tls->server.certificate,
                                        .private_key = tls->server.private_key,

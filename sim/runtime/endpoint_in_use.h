@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "sim/endpoint/broker_process.h"
 #include "sim/mqtt/endpoint.h"
 #include "sim/runtime/gateway_thread.h"
+#include "sim/scenario/scenario.h"
 
 namespace shadowsim::runtime {
 
@@ -20,6 +22,9 @@ struct OwnTls {
   mqtt::TlsFiles client;    // for sessions; whoever has a certificate of this authority is let in
 };
 
+// Of faults of links, where the scenario has some.
+std::optional<std::uint64_t> link_fault_seed(const scenario::Scenario& scenario);
+
 // What a command plays against: an endpoint that the user named, found reachable, or one of our
 // own, which lives as long as this object.
 // Threads: as endpoint::BrokerProcess.
@@ -27,12 +32,14 @@ class EndpointInUse {
  public:
   // Goes the way to the named endpoint step by step, or starts a broker on a free loopback port
   // with the shadow service's plugin from this file; with `tls`, sessions go over TLS and need a
-  // certificate; where there are rules, a gateway stands before the broker.
+  // certificate; where there are rules, a gateway stands before the broker, whose links may have faults
+  // where there is a seed for them.
   // Errors:  as endpoint::check_reachable(), endpoint::BrokerProcess::start(), GatewayThread::start().
   static Result<EndpointInUse> open(const std::optional<mqtt::Endpoint>& named,
                                     const std::string& plugin,
                                     const std::optional<OwnTls>& tls = {},
-                                    const std::optional<admission::Rules>& rules = {});
+                                    const std::optional<admission::Rules>& rules = {},
+                                    std::optional<std::uint64_t> link_fault_seed = {});
 
   // Where sessions are to connect.
   const mqtt::Endpoint& address() const { return address_; }

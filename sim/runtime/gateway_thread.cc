@@ -7,7 +7,10 @@
 #include <string>
 #include <thread>
 #include <unistd.h>
+#include <unordered_set>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -46,6 +49,14 @@ std::optional<std::uint8_t> code_of(scenario::Farewell reason) {
   if (reason == scenario::Farewell::kServerBusy) return kServerBusy;
   if (reason == scenario::Farewell::kShuttingDown) return kServerShuttingDown;
   return std::nullopt;
+}
+
+gateway::FaultsInForce::Which clients_of(const std::vector<LightId>& lights,
+                                         const scenario::Fleet& fleet) {
+  auto clients = std::make_shared<std::unordered_set<std::string>>();
+  for (const LightId light : lights)
+    clients->insert(fleet.client(light));
+  return [clients = std::move(clients)](const std::string& one) { return clients->contains(one); };
 }
 
 }  // namespace
@@ -100,11 +111,21 @@ GatewayThread::~GatewayThread() {
   loop_->end();
 }
 
-void GatewayThread::disconnect(const scenario::Disconnect& step) {
-  asio::post(loop_->context, [loop = loop_.get(), step] {
-    loop->gateway->end_connections([&step](std::size_t place) { return step.takes(place); },
-                                   code_of(step.reason));
-  });
+void GatewayThread::carry_out(const scenario::EndpointStep& step, const scenario::Fleet& fleet) {
+  if (const auto* const disconnect = std::get_if<scenario::Disconnect>(&step)) {
+    asio::post(loop_->context, [loop = loop_.get(), step = *disconnect] {
+      loop->gateway->end_connections([&step](std::size_t place) { return step.takes(place); },
+                                     code_of(step.reason));
+    });
+    return;
+  }
+  const auto& fault = std::get<scenario::LinkFault>(step);
+  asio::post(loop_->context,
+             [loop = loop_.get(), which = clients_of(fault.lights, fleet),
+              bad = gateway::LinkFault{.delay = fault.delay,
+                                       .bandwidth = fault.bandwidth,
+                                       .is_silent = fault.is_silent},
+              length = fault.length] { loop->gateway->begin_fault(which, bad, length); });
 }
 
 Result<GatewayReport> GatewayThread::stop() {

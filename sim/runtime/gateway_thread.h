@@ -39,8 +39,9 @@ class GatewayThread {
   std::uint16_t tls_port() const { return tls_port_; }  // 0: there is none
   pid_t id() const { return id_; }                      // the thread's, in /proc/self/task
 
-  // Ends the connections that the step says, soon.
-  void disconnect(const scenario::Disconnect& step);
+  // Ends the connections that the step says, or lets the links of those lights of the fleet have its fault,
+  // soon.
+  void carry_out(const scenario::EndpointStep& step, const scenario::Fleet& fleet);
 
   // Stops serving and joins. Connections stay open, unserved, until this object ends.
   // Requires: not stopped yet. Errors: kSystem where the thread had to give up.

@@ -60,8 +60,9 @@ class Worker {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (endpoint.broker() != nullptr) watch(*endpoint.broker());
     if (GatewayThread* const gateway = endpoint.gateway())
-      conductor_.on_disconnect(
-          [gateway](const scenario::Disconnect& step) { gateway->disconnect(step); });
+      conductor_.on_endpoint_step([gateway, &settings](const scenario::EndpointStep& step) {
+        gateway->carry_out(step, settings.scenario.fleet);
+      });
   }
 
   Result<RunOutcome> run() {
@@ -209,8 +210,9 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
       enough.has_error())
     return enough.error();
 
-  const auto endpoint = EndpointInUse::open(settings.endpoint, settings.broker_plugin,
-                                            settings.own_tls, settings.rules);
+  const auto endpoint =
+      EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls,
+                          settings.rules, link_fault_seed(settings.scenario));
   if (endpoint.has_error()) return endpoint.error();
   if (const auto fit = settings.engine->check(endpoint->address()); fit.has_error())
     return fit.error();

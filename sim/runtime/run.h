@@ -30,7 +30,7 @@ struct RunSettings {
   std::optional<OwnTls> own_tls = {};  // of the embedded endpoint; none: it is plain MQTT
 
   // What the embedded endpoint holds clients to: then a gateway stands before its broker, which it must
-  // where the scenario has disconnect steps.
+  // where the scenario has steps for the endpoint.
   std::optional<admission::Rules> rules = {};
 
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint

@@ -11,7 +11,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "sim/endpoint/descriptor_limit.h"
-#include "sim/fleet/disconnect_steps.h"
+#include "sim/fleet/endpoint_steps.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_usage.h"
 #include "sim/runtime/memory_usage.h"
@@ -53,9 +53,10 @@ class Team {
     std::optional<pid_t> gateway;
     if (settings.gateway != nullptr) {
       gateway = settings.gateway->id();
-      disconnects_.emplace(
-          *settings.scenario, scheduler_,
-          [this](const scenario::Disconnect& step) { settings_.gateway->disconnect(step); });
+      endpoint_steps_.emplace(*settings.scenario, scheduler_,
+                              [this](const scenario::EndpointStep& step) {
+                                settings_.gateway->carry_out(step, settings_.scenario->fleet);
+                              });
     }
     if (settings.broker == nullptr) return;
     endpoint_usage_.emplace(settings.broker->pid(), gateway);
@@ -128,7 +129,7 @@ class Team {
   void begin_timeline(TimePoint moment) {
     has_begun_ = true;
     tell_all(BeginTimeline{moment});
-    if (disconnects_) disconnects_->begin(moment);
+    if (endpoint_steps_) endpoint_steps_->begin(moment);
   }
 
   void tell_all(const Order& order) {
@@ -158,7 +159,7 @@ class Team {
   }
 
   void stop_all() {
-    if (disconnects_) disconnects_->cancel();
+    if (endpoint_steps_) endpoint_steps_->cancel();
     tell_all(StopWork{});
   }
 
@@ -192,7 +193,7 @@ class Team {
   MemoryUsage memory_;
   std::optional<EndpointUsage> endpoint_usage_;
   std::optional<MemoryUsage> endpoint_memory_;
-  std::optional<fleet::DisconnectSteps> disconnects_;
+  std::optional<fleet::EndpointSteps> endpoint_steps_;
   std::vector<Member> members_;  // of a fixed number, as they are referred to
   bool has_begun_ = false;       // or it is known when
   bool interrupted_ = false;

@@ -27,7 +27,7 @@ struct WorkersSettings {
 
   const endpoint::BrokerProcess* broker = nullptr;  // ours, whose end is the run's; may be null
 
-  // What stands before it, and carries out the scenario's disconnect steps; null where nothing does.
+  // What stands before it, and carries out the scenario's steps for it; null where nothing does.
   GatewayThread* gateway = nullptr;
   const scenario::Scenario* scenario = nullptr;   // given where there is a gateway
   std::function<void(const Progress&)> progress;  // of all together; may be empty

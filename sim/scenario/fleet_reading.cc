@@ -3,35 +3,12 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/certificate_reading.h"
+#include "sim/scenario/delay_reading.h"
 #include "sim/scenario/shadow_reading.h"
 #include "sim/scenario/typed_value.h"
 
 namespace shadowsim::scenario {
 namespace {
-
-DelayDistribution read_pair(const Node& pair, Problems& problems) {
-  if (!is_readable(&pair)) return {};
-  const Duration first = duration_of(&pair.items[0]);
-  const Duration second = duration_of(&pair.items[1]);
-  if (pair.key == "normal") return DelayDistribution::normal(first, second);
-  if (first <= second) return DelayDistribution::uniform(first, second);
-  if (is_readable(&pair.items[1]))
-    problems.add(pair.place, fmt::format("fleet.apply_delay.uniform ends before it begins: {} is "
-                                         "less than {}",
-                                         to_text(second), to_text(first)));
-  return {};
-}
-
-DelayDistribution read_delay(const Node* node, Problems& problems) {
-  if (!is_readable(node)) return {};
-  if (node->kind == Node::Kind::kScalar) return DelayDistribution::constant(duration_of(node));
-  for (const Node& item : node->items) {
-    if (item.key == "uniform" || item.key == "normal") return read_pair(item, problems);
-    const Duration mean = duration_of(&item);
-    if (mean > Duration::zero()) return DelayDistribution::exponential(mean);
-  }
-  return {};
-}
 
 std::chrono::seconds read_keep_alive(const Node* node, Problems& problems) {
   const Duration keep_alive = duration_of(node);
@@ -58,7 +35,7 @@ Fleet read_fleet(const Node& scenario, Problems& problems) {
   fleet.check_rate = rate_of(node->find("check_rate"));
   fleet.connect_timeout = duration_of(node->find("connect_timeout"));
   fleet.answer_timeout = duration_of(node->find("answer_timeout"));
-  fleet.apply_delay = read_delay(node->find("apply_delay"), problems);
+  fleet.apply_delay = read_delay(node->find("apply_delay"), "fleet.apply_delay", problems);
   fleet.keep_alive = read_keep_alive(node->find("keep_alive"), problems);
   fleet.qos = static_cast<std::uint8_t>(count_of(node->find("qos")));
   fleet.careful = boolean_of(node->find("careful"));

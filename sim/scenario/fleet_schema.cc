@@ -18,8 +18,6 @@ constexpr Key kDelayKeys[] = {
      "Bell-shaped: the mean and the standard deviation; what falls below zero is zero."},
 };
 constexpr Choice kOneDelay[] = {{Choice::Kind::kExactlyOne, {"uniform", "exponential", "normal"}}};
-constexpr Mapping kDelayDistribution{"delay distribution", "A delay drawn anew each time.",
-                                     kDelayKeys, kOneDelay, "{uniform: [5ms, 20ms]}"};
 
 constexpr Type kShadowName = plain(Scalar::kShadowName);
 constexpr Key kShadowKeys[] = {
@@ -100,6 +98,9 @@ constexpr Key kFleetKeys[] = {
 };
 
 }  // namespace
+
+constinit const Mapping kDelayDistribution{"delay distribution", "A delay drawn anew each time.",
+                                           kDelayKeys, kOneDelay, "{uniform: [5ms, 20ms]}"};
 
 constinit const Mapping kFleet{"fleet",
                                "The lights, and how they connect and behave.",

@@ -7,10 +7,18 @@
 namespace shadowsim::scenario {
 namespace {
 
+// When a step that takes no time is to come, if that is said.
+std::optional<Duration> moment_of(const Step& step) {
+  if (const auto* const change = std::get_if<ScriptedChange>(&step)) return change->at;
+  if (const auto* const fault = std::get_if<LinkFault>(&step)) return fault->at;
+  return std::get<Disconnect>(step).at;
+}
+
 // Tells each step's start to `told` in order, and returns when all of them have ended.
 template <class Told>
 Duration walk(const std::vector<Step>& timeline, Told told) {
   Duration ended{};
+  Duration faults_ended{};
   for (const Step& step : timeline) {
     if (const auto* churn = std::get_if<Churn>(&step)) {
       told(ended);
@@ -19,14 +27,14 @@ Duration walk(const std::vector<Step>& timeline, Told told) {
       told(ended);
       ended += pause->length;
     } else {
-      const auto* const change = std::get_if<ScriptedChange>(&step);
-      const Duration at =
-          (change != nullptr ? change->at : std::get<Disconnect>(step).at).value_or(ended);
+      const Duration at = moment_of(step).value_or(ended);
       told(at);
       ended = std::max(ended, at);
+      if (const auto* const fault = std::get_if<LinkFault>(&step))
+        faults_ended = std::max(faults_ended, at + fault->length);
     }
   }
-  return ended;
+  return std::max(ended, faults_ended);
 }
 
 }  // namespace
@@ -60,13 +68,29 @@ CertificateFiles Scenario::certificate(AppId app) const {
 
 std::vector<std::pair<Duration, Disconnect>> Scenario::disconnects() const {
   std::vector<std::pair<Duration, Disconnect>> found;
+  for (const auto& [moment, step] : endpoint_steps()) {
+    if (const auto* const disconnect = std::get_if<Disconnect>(&step))
+      found.emplace_back(moment, *disconnect);
+  }
+  return found;
+}
+
+std::vector<std::pair<Duration, EndpointStep>> Scenario::endpoint_steps() const {
+  std::vector<std::pair<Duration, EndpointStep>> found;
   const auto begin = starts();
   for (std::size_t i = 0; i < timeline.size(); ++i) {
-    if (const auto* const step = std::get_if<Disconnect>(&timeline[i]))
-      found.emplace_back(begin[i], *step);
+    if (const auto* const disconnect = std::get_if<Disconnect>(&timeline[i]))
+      found.emplace_back(begin[i], *disconnect);
+    if (const auto* const fault = std::get_if<LinkFault>(&timeline[i]))
+      found.emplace_back(begin[i], *fault);
   }
-  std::ranges::stable_sort(found, {}, &std::pair<Duration, Disconnect>::first);
+  std::ranges::stable_sort(found, {}, &std::pair<Duration, EndpointStep>::first);
   return found;
+}
+
+bool Scenario::has_link_faults() const {
+  return std::ranges::any_of(
+      timeline, [](const Step& step) { return std::holds_alternative<LinkFault>(step); });
 }
 
 }  // namespace shadowsim::scenario

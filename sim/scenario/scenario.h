@@ -40,7 +40,7 @@ struct Scenario {
   std::vector<Threshold> thresholds;
   std::optional<RateBounds> search;  // with a searched stream, of which there is one at most
 
-  // From the timeline's start to the end of its last step.
+  // From the timeline's start to the end of its last step, and of its last link fault.
   Duration length() const;
 
   // When each step begins, since the timeline's start.
@@ -56,6 +56,12 @@ struct Scenario {
 
   // The disconnect steps, in order of time, each with its moment since the timeline's start.
   std::vector<std::pair<Duration, Disconnect>> disconnects() const;
+
+  // Those and the link faults: the steps that an endpoint carries out, in order of time, each with its moment since the timeline's
+  // start.
+  std::vector<std::pair<Duration, EndpointStep>> endpoint_steps() const;
+
+  bool has_link_faults() const;
 };
 
 }  // namespace shadowsim::scenario

@@ -71,7 +71,7 @@ struct Key {
 struct Choice {
   enum class Kind : std::uint8_t { kExactlyOne, kAtLeastOne };
   Kind kind = Kind::kExactlyOne;
-  std::array<std::string_view, 5> keys{};  // an empty one counts for nothing
+  std::array<std::string_view, 6> keys{};  // an empty one counts for nothing
 };
 
 // A mapping with known keys.

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace shadowsim::scenario {
 
 bool Disconnect::takes(std::size_t place) const {
@@ -12,6 +14,15 @@ bool Disconnect::takes(std::size_t place) const {
     return std::ceil(exact - exact * kRoundingError);
   };
   return of(place + 1) > of(place);
+}
+
+std::string LinkFault::what() const {
+  std::string text;
+  const auto add = [&](const std::string& one) { text += (text.empty() ? "" : ", ") + one; };
+  if (!delay.is_zero()) add("delay " + delay.to_text());
+  if (bandwidth) add(fmt::format("bandwidth {} bytes/s", *bandwidth));
+  if (is_silent) add("silence");
+  return text.empty() ? "nothing" : text;
 }
 
 }  // namespace shadowsim::scenario

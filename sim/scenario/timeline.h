@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/delay_distribution.h"
 #include "sim/base/ids.h"
 #include "sim/base/units.h"
 #include "sim/scenario/light_choice.h"
@@ -84,8 +85,27 @@ struct Disconnect {
   friend bool operator==(const Disconnect&, const Disconnect&) = default;
 };
 
-// Steps follow one another: each begins when all before it have ended. A scripted change and a disconnect
-// take no time; one with `at` comes at that moment, wherever it stands, and has ended then.
-using Step = std::variant<Churn, ScriptedChange, Pause, Disconnect>;
+// The links of some lights to the endpoint have a fault for a while, beside the steps that follow.
+struct LinkFault {
+  std::optional<Duration> at{};              // as in ScriptedChange
+  Duration length{};                         // above 0
+  std::vector<LightId> lights{};             // whose links, all different, at least one
+  DelayDistribution delay{};                 // of what passes, each way
+  std::optional<std::uint64_t> bandwidth{};  // bytes a second each way, 1 to 1e9; none: no limit
+  bool is_silent = false;                    // nothing passes, and nothing ends
+
+  // For people: "delay 50ms, bandwidth 2000 bytes/s, silence".
+  std::string what() const;
+
+  friend bool operator==(const LinkFault&, const LinkFault&) = default;
+};
+
+// What only an endpoint of our own can carry out.
+using EndpointStep = std::variant<Disconnect, LinkFault>;
+
+// Steps follow one another: each begins when all before it have ended. A scripted change, a disconnect and
+// the beginning of a link fault take no time; one with `at` comes at that moment, wherever it stands, and has
+// ended then.
+using Step = std::variant<Churn, ScriptedChange, Pause, Disconnect, LinkFault>;
 
 }  // namespace shadowsim::scenario

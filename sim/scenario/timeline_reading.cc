@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/delay_reading.h"
 #include "sim/scenario/light_reading.h"
 #include "sim/scenario/shadow_reading.h"
 #include "sim/scenario/typed_value.h"
@@ -26,6 +27,7 @@ class TimelineReading {
       if (item.key == "change") return change(item, item_path);
       if (item.key == "pause") return Pause{duration_of(&item)};
       if (item.key == "disconnect") return disconnect(item);
+      if (item.key == "link_fault") return link_fault(item, item_path);
     }
     return std::nullopt;
   }
@@ -122,6 +124,18 @@ class TimelineReading {
     if (reason == "server-busy") disconnect.reason = Farewell::kServerBusy;
     if (reason == "shutting-down") disconnect.reason = Farewell::kShuttingDown;
     return disconnect;
+  }
+
+  LinkFault link_fault(const Node& node, const std::string& path) {
+    LinkFault fault;
+    if (const Node* at = node.find("at"); is_readable(at)) fault.at = duration_of(at);
+    fault.length = duration_of(node.find("for"));
+    fault.lights = read_light_set(node.find("lights"), fleet_, path + ".lights", problems_);
+    fault.delay = read_delay(node.find("delay"), path + ".delay", problems_);
+    if (const Node* bandwidth = node.find("bandwidth"); is_readable(bandwidth))
+      fault.bandwidth = count_of(bandwidth);
+    fault.is_silent = boolean_of(node.find("silence"));
+    return fault;
   }
 
   const Fleet& fleet_;

@@ -167,6 +167,33 @@ constexpr Mapping kDisconnect{"disconnect",
                               {},
                               "disconnect: {at: 10s, sessions: all}"};
 
+constexpr Key kLinkFaultKeys[] = {
+    {"at", duration(), Need::kOptional, kNone,
+     "When, counted from the timeline's start; without it, when the steps before have ended."},
+    {"for", duration_above_zero(), Need::kRequired, kNone, "How long it lasts."},
+    {"lights", with_mapping(with_list(word("all"), kText, 1), kLightSet), Need::kDefault, "all",
+     "Whose links: those lights' sessions, also when they connect again. The apps' have no "
+     "faults."},
+    {"delay", with_mapping(kDelay, kDelayDistribution), Need::kOptional, kNone,
+     "How much later all arrives, each way: drawn for each piece of the stream, as one read of the "
+     "socket brings it. A distribution is what is called jitter; nothing overtakes. Lost packets "
+     "are such a delay, too: TCP sends them again, and what follows waits."},
+    {"bandwidth", integer(1, 1e9, "bytes a second"), Need::kOptional, kNone,
+     "How many bytes of MQTT pass a second, each way, after 1500 at once; the rest waits, and "
+     "where much waits no more is read."},
+    {"silence", kBoolean, Need::kOptional, kNone,
+     "`true`: nothing passes either way and nothing is closed, as over a dead radio link; whoever "
+     "has a keep-alive finds out. What was held passes when it ends."},
+};
+constexpr Choice kSomeFault[] = {{Choice::Kind::kAtLeastOne, {"delay", "bandwidth", "silence"}}};
+constexpr Mapping kLinkFault{
+    "link fault",
+    "Links between lights and the endpoint have a fault for a while, beside the steps that follow. "
+    "Of faults at the same time the delays add up and the smallest bandwidth holds. Only the "
+    "embedded endpoint can do that: a run with `--endpoint` is refused.",
+    kLinkFaultKeys, kSomeFault,
+    "link_fault: {for: 5s, lights: {share: 0.5}, delay: {uniform: [50ms, 250ms]}}"};
+
 constexpr Key kStepKeys[] = {
     {"churn", mapping(kChurn), Need::kOptional, kNone, "Changes at a rate, measured."},
     {"warm_up", mapping(kChurn), Need::kOptional, kNone,
@@ -175,9 +202,12 @@ constexpr Key kStepKeys[] = {
     {"pause", duration(), Need::kOptional, kNone, "Nothing, for this long."},
     {"disconnect", mapping(kDisconnect), Need::kOptional, kNone,
      "The endpoint ends connections at one moment."},
+    {"link_fault", mapping(kLinkFault), Need::kOptional, kNone,
+     "Links to the endpoint are slow, narrow or silent for a while."},
 };
 constexpr Choice kOneStep[] = {
-    {Choice::Kind::kExactlyOne, {"churn", "warm_up", "change", "pause", "disconnect"}}};
+    {Choice::Kind::kExactlyOne,
+     {"churn", "warm_up", "change", "pause", "disconnect", "link_fault"}}};
 
 }  // namespace
 
@@ -185,7 +215,8 @@ constinit const Mapping kStep{
     "step",
     "A step begins when all steps before it in the list have ended. A change "
     "and a disconnect take no time; one with `at` comes at that moment, wherever it stands in "
-    "the list, and has ended then.",
+    "the list, and has ended then. So does a link fault, which lasts beside the steps after it; "
+    "the timeline does not end before its faults.",
     kStepKeys, kOneStep, "- pause: 2s"};
 
 }  // namespace shadowsim::scenario

@@ -34,21 +34,21 @@ void print_demand(const scenario::Scenario& scenario, const ChosenQuotas& quotas
     fmt::print(stderr, "shadowsim: warning: {}\n", warning);
 }
 
-// Changes and disconnects, in order of time.
+// Changes and what the endpoint does, in order of time.
 void print_plan(const scenario::Scenario& scenario) {
-  const auto disconnects = scenario.disconnects();
-  auto disconnect = disconnects.begin();
-  const auto print_disconnects = [&](Duration until) {
-    for (; disconnect != disconnects.end() && disconnect->first <= until; ++disconnect)
-      fmt::print("{} s  {}\n", schedule::seconds_text(disconnect->first),
-                 disconnect_text(disconnect->second));
+  const auto steps = scenario.endpoint_steps();
+  auto step = steps.begin();
+  const auto print_steps = [&](Duration until) {
+    for (; step != steps.end() && step->first <= until; ++step)
+      fmt::print("{} s  {}\n", schedule::seconds_text(step->first),
+                 endpoint_step_text(step->second));
   };
   schedule::Plan plan{scenario, {}};
   while (const auto change = plan.next()) {
-    print_disconnects(change->at);
+    print_steps(change->at);
     fmt::print("{}\n", to_text(*change, scenario.fleet));
   }
-  print_disconnects(Duration::max());
+  print_steps(Duration::max());
 }
 
 }  // namespace

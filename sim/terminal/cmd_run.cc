@@ -64,7 +64,7 @@ using Rules = std::optional<admission::Rules>;
 // What the embedded endpoint is to enforce; none where there is none, or it has nothing to.
 Result<Rules> rules_of(const RunCommand& command, const scenario::Scenario& scenario) {
   if (!command.endpoint.address.empty()) return Rules{};
-  if (scenario.endpoint.empty() && scenario.disconnects().empty()) return Rules{};
+  if (scenario.endpoint.empty() && scenario.endpoint_steps().empty()) return Rules{};
   auto rules = read_rules(scenario.endpoint);
   if (rules.has_error()) return rules.error();
   return Rules{*std::move(rules)};
@@ -76,10 +76,11 @@ Result<runtime::RunSettings> settings_of(const RunCommand& command,
                                          const scenario::Scenario& scenario, const Rules& rules) {
   auto endpoint = choose_endpoint(command.endpoint, scenario);
   if (endpoint.has_error()) return endpoint.error();
-  if (*endpoint && !scenario.disconnects().empty())
-    return usage_error(
-        "the scenario has a disconnect step, which only the embedded endpoint can carry out: leave "
-        "out --endpoint, or the step");
+  if (*endpoint && !scenario.endpoint_steps().empty())
+    return usage_error(fmt::format(
+        "the scenario has a {} step, which only the embedded endpoint can carry out: leave out "
+        "--endpoint, or the step",
+        scenario.has_link_faults() ? "link_fault" : "disconnect"));
   const auto shard =
       choose_shard(command.division.shard, environment_variable, scenario.fleet.lights);
   if (shard.has_error()) return shard.error();

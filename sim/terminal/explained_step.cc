@@ -163,6 +163,14 @@ struct StepText {
         "The endpoint ends {} at one moment{}.", whose,
         disconnect.reason == scenario::Farewell::kNone ? ", without a word" : ", with its reason");
   }
+
+  std::string operator()(const scenario::LinkFault& fault) const {
+    const auto& fleet = scenario.fleet;
+    const bool is_everybody = fault.lights.size() == fleet.lights;
+    return fmt::format("For {}, beside what follows, the link of {} has a fault: {}.",
+                       to_text(fault.length),
+                       is_everybody ? "every light" : names_of(fault.lights, fleet), fault.what());
+  }
 };
 
 }  // namespace

@@ -124,7 +124,11 @@ struct StepText {
   }
 
   std::string operator()(const scenario::Disconnect& disconnect) const {
-    return disconnect_text(disconnect);
+    return endpoint_step_text(disconnect);
+  }
+
+  std::string operator()(const scenario::LinkFault& fault) const {
+    return endpoint_step_text(fault);
   }
 };
 
@@ -170,7 +174,12 @@ std::string endpoint_text(const scenario::EndpointRules& rules) {
 
 }  // namespace
 
-std::string disconnect_text(const scenario::Disconnect& disconnect) {
+std::string endpoint_step_text(const scenario::EndpointStep& step) {
+  if (const auto* const fault = std::get_if<scenario::LinkFault>(&step))
+    return fmt::format("link fault for {}, {} {}: {}", shadowsim::to_text(fault->length),
+                       fault->lights.size(), fault->lights.size() == 1 ? "light" : "lights",
+                       fault->what());
+  const auto& disconnect = std::get<scenario::Disconnect>(step);
   static constexpr std::array<std::string_view, 3> kReasons{"", ", server busy", ", shutting down"};
   return fmt::format("disconnect {} % of the sessions{}", 100 * disconnect.share,
                      kReasons.at(static_cast<std::size_t>(disconnect.reason)));

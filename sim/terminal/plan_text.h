@@ -10,7 +10,7 @@ namespace shadowsim::terminal {
 // with their changes, message rates, and a digest of the plan by which two plans are compared.
 std::string plan_text(const scenario::Scenario& scenario);
 
-// "disconnect 50 % of the sessions, server busy".
-std::string disconnect_text(const scenario::Disconnect& disconnect);
+// "disconnect 50 % of the sessions, server busy", "link fault for 5s, 12 lights: silence".
+std::string endpoint_step_text(const scenario::EndpointStep& step);
 
 }  // namespace shadowsim::terminal

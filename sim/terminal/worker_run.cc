@@ -80,8 +80,9 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
                                              const runtime::RunSettings& settings,
                                              std::uint32_t workers) {
   if (const auto readable = check_file(command.file); readable.has_error()) return readable.error();
-  const auto endpoint = runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin,
-                                                     settings.own_tls, settings.rules);
+  const auto endpoint =
+      runtime::EndpointInUse::open(settings.endpoint, settings.broker_plugin, settings.own_tls,
+                                   settings.rules, runtime::link_fault_seed(settings.scenario));
   if (endpoint.has_error()) return endpoint.error();
   if (const auto enough = enough_for_gateway(settings, endpoint->gateway()); enough.has_error())
     return enough.error();

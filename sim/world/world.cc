@@ -14,8 +14,10 @@ World::World(const scenario::Scenario& scenario, const NetworkModel& network, sc
       crew_{scenario, shard, fleet::protocol_of(scenario.fleet), time_, broker_, mailbox_},
       conductor_{scenario, shard, crew_, time_} {
   mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
-  conductor_.on_disconnect([this](const scenario::Disconnect& step) {
-    broker_.drop([&step](std::size_t place) { return step.takes(place); });
+  conductor_.on_endpoint_step([this](const scenario::EndpointStep& step) {
+    // Links have no faults here but those of the network model.
+    if (const auto* const disconnect = std::get_if<scenario::Disconnect>(&step))
+      broker_.drop([&](std::size_t place) { return disconnect->takes(place); });
   });
 }
 

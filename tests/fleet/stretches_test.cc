@@ -58,5 +58,15 @@ TEST(Stretches, ADisconnectTakesNoTime) {
                           Stretch{"disconnect", "50 % of the sessions", 1s, 1s}));
 }
 
+TEST(Stretches, ALinkFaultIsBesideTheStepsThatFollow) {
+  scenario::Scenario scenario = sample();
+  scenario.timeline = {
+      scenario::LinkFault{.length = 4s, .lights = {LightId{0}, LightId{2}}, .is_silent = true},
+      scenario::Pause{2s}};
+  EXPECT_THAT(stretches(scenario, 3s),
+              ElementsAre(Stretch{"link fault", "silence, 2 lights", 0s, 3s},
+                          Stretch{"pause", "", 0s, 2s}));
+}
+
 }  // namespace
 }  // namespace shadowsim::fleet

@@ -35,7 +35,7 @@ TEST(GatewayThread, ListensOnAThreadOfItsOwnUntilItIsStopped) {
     port = (*gateway)->port();
     EXPECT_NE((*gateway)->id(), gettid());
     EXPECT_TRUE(endpoint::check_reachable(at_port(port), 5s));
-    (*gateway)->disconnect({});
+    (*gateway)->carry_out(scenario::Disconnect{}, {});
     const auto report = (*gateway)->stop();
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->refusals.metrics.at("Connect.Success"), 0U);

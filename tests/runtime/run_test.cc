@@ -140,6 +140,53 @@ TEST(Run, ADisconnectStepEndsConnectionsWhichComeBack) {
   EXPECT_EQ(result.refusals.endpoint.value().metrics.at("Connect.Success"), 24U);
 }
 
+scenario::LinkFault fault_of_all(const scenario::Scenario& scenario, Duration length) {
+  scenario::LinkFault fault{.at = 0s, .length = length};
+  for (std::uint32_t i = 0; i < scenario.fleet.lights; ++i)
+    fault.lights.push_back(LightId{i});
+  return fault;
+}
+
+TEST(Run, ADelayOfLinksShowsInTheLatencies) {
+  auto scenario = short_scenario();
+  auto slow = fault_of_all(scenario, 2s);
+  slow.delay = DelayDistribution::uniform(20ms, 30ms);
+  scenario.timeline.insert(scenario.timeline.begin(), slow);
+  const auto result = run_behind_gateway(scenario, {});
+  EXPECT_GE(result.latencies.round_trip.percentile(0.1), 40ms) << "each way, between 20 and 30 ms";
+  EXPECT_GE(result.latencies.convergence.percentile(0.1), 60ms) << "three ways";
+  EXPECT_EQ(result.connections.lost, 0U);
+  EXPECT_EQ(result.changes.unconverged, 0U);
+  EXPECT_EQ(result.final_check.in_sync, 10U);
+}
+
+TEST(Run, ASilenceBelowTheKeepAliveCostsTimeOnly) {
+  auto scenario = short_scenario();
+  auto silent = fault_of_all(scenario, 1s);
+  silent.is_silent = true;
+  scenario.timeline.insert(scenario.timeline.begin(), silent);
+  const auto result = run_behind_gateway(scenario, {});
+  EXPECT_GE(result.latencies.convergence.max(), 500ms);
+  EXPECT_EQ(result.connections.lost, 0U);
+  EXPECT_EQ(result.changes.unconverged, 0U);
+  EXPECT_EQ(result.final_check.in_sync, 10U);
+}
+
+TEST(Run, ASilenceBeyondTheKeepAliveBreaksConnectionsWhichComeBack) {
+  auto scenario = short_scenario();
+  scenario.fleet.careful = false;  // who is careful does not connect again for 10 s
+  scenario.fleet.keep_alive = 1s;
+  auto silent = fault_of_all(scenario, 4s);
+  silent.lights.resize(3);
+  silent.is_silent = true;
+  scenario.timeline.insert(scenario.timeline.begin(), silent);
+  const auto result = run_behind_gateway(scenario, {});
+  EXPECT_EQ(result.connections.lost, 3U);
+  EXPECT_EQ(result.connections.reconnected, 3U);
+  EXPECT_EQ(result.changes.unconverged, 0U);
+  EXPECT_EQ(result.final_check.in_sync, 10U);
+}
+
 TEST(Run, WithoutThePluginThereIsNoEndpoint) {
   const auto scenario = short_scenario();
   const auto outcome = run_scenario({.scenario = scenario,

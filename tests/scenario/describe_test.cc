@@ -30,7 +30,7 @@ TEST(Describe, NamesEveryFormAValueMayTake) {
             "uniform, exponential, normal");
   EXPECT_EQ(describe(type_of(scenario_schema(), "timeline")),
             "a list of at least 1, each a mapping with exactly one of churn, warm_up, change, "
-            "pause, disconnect");
+            "pause, disconnect, link_fault");
   EXPECT_EQ(describe(type_of(fleet, "shadows")),
             "a list of at least 1, each 'classic' or a shadow's name, 1 to 64 letters, digits, "
             "':', '_', '-' and '$', or a mapping with name, initial_state");

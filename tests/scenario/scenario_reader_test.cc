@@ -142,7 +142,7 @@ TEST_P(RefuseScenario, SaysWhereAndWhatIsAllowed) {
 
 constexpr const char* kNeedsAll =
     "s.yaml:1:1: a scenario needs the key 'timeline': a list of at least 1, each a mapping with "
-    "exactly one of churn, warm_up, change, pause, disconnect";
+    "exactly one of churn, warm_up, change, pause, disconnect, link_fault";
 constexpr const char* kEmpty =
     "s.yaml:1:1: the scenario is empty, it needs at least the keys shadowsim, fleet and timeline";
 

@@ -25,9 +25,11 @@ TEST(ReadTimeline, ReadsEveryKindOfStep) {
   - pause: 500ms
   - disconnect: {}
   - disconnect: {at: 3s, sessions: {share: 0.5}, reason: shutting-down}
+  - link_fault: {for: 2s, silence: true}
+  - link_fault: {at: 1s, for: 3s, lights: {share: 0.4}, delay: {uniform: [1ms, 9ms]}, bandwidth: 500}
 )"))
                          .timeline;
-  ASSERT_EQ(steps.size(), 7U);
+  ASSERT_EQ(steps.size(), 9U);
 
   EXPECT_FALSE(std::get<Churn>(steps[0]).measured);
   const auto& churn = std::get<Churn>(steps[1]);
@@ -59,6 +61,14 @@ TEST(ReadTimeline, ReadsEveryKindOfStep) {
   EXPECT_EQ(std::get<Disconnect>(steps[5]), Disconnect{});
   EXPECT_EQ(std::get<Disconnect>(steps[6]),
             (Disconnect{.at = 3s, .share = 0.5, .reason = Farewell::kShuttingDown}));
+  const auto& silence = std::get<LinkFault>(steps[7]);
+  EXPECT_EQ(silence.lights.size(), 5U) << "all, unless said otherwise";
+  EXPECT_EQ(silence.what(), "silence");
+  EXPECT_EQ(std::get<LinkFault>(steps[8]), (LinkFault{.at = 1s,
+                                                      .length = 3s,
+                                                      .lights = {LightId{0}, LightId{1}},
+                                                      .delay = DelayDistribution::uniform(1ms, 9ms),
+                                                      .bandwidth = 500}));
 }
 
 TEST(ReadTimeline, MakesAConstantRateAProfileOfOneStep) {
@@ -100,18 +110,23 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Bad{"  - chrun: {for: 1s}\n",
             "s.yaml:4:5: timeline[0] has no key 'chrun', did you mean 'churn'? Allowed: churn, "
-            "warm_up, change, pause, disconnect"},
+            "warm_up, change, pause, disconnect, link_fault"},
         Bad{"  - pause: 1s\n    churn: {for: 1s, desired: {rate: 1/s, values: {a: toggle}}}\n",
             "s.yaml:5:5: timeline[0] has both 'pause' and 'churn', it takes exactly one of churn, "
-            "warm_up, change, pause, disconnect"},
+            "warm_up, change, pause, disconnect, link_fault"},
         Bad{"  - churn\n",
             "s.yaml:4:5: timeline[0] must be a mapping with exactly one of churn, warm_up, change, "
-            "pause, disconnect, not 'churn'"},
+            "pause, disconnect, link_fault, not 'churn'"},
         Bad{"  - churn:\n    for: 1s\n",
             "s.yaml:4:5: timeline[0].churn has no value, it must be a mapping with for, desired, "
             "reported\n"
             "s.yaml:5:5: timeline[0] has no key 'for'. Allowed: churn, warm_up, change, pause, "
-            "disconnect"},
+            "disconnect, link_fault"},
+        Bad{"  - link_fault: {for: 1s}\n",
+            "s.yaml:4:5: timeline[0].link_fault needs at least one of delay, bandwidth, silence"},
+        Bad{"  - link_fault: {delay: {uniform: [9ms, 1ms]}, for: 1s}\n",
+            "s.yaml:4:26: timeline[0].link_fault.delay.uniform ends before it begins: 1ms is less "
+            "than 9ms"},
         Bad{"  - churn: {for: 1s}\n",
             "s.yaml:4:5: timeline[0].churn needs at least one of desired, reported"},
         Bad{"  - churn: {desired: {rate: 1/s, values: {a: toggle}}}\n",
@@ -170,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(
             "like 250ms, 1.5s, 10m or 24h"},
         Bad{"  -\n",
             "s.yaml:4:3: timeline[0] has no value, it must be a mapping with exactly one of churn, "
-            "warm_up, change, pause, disconnect"}));
+            "warm_up, change, pause, disconnect, link_fault"}));
 
 }  // namespace
 }  // namespace shadowsim::scenario

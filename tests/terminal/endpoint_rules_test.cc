@@ -82,6 +82,13 @@ TEST_F(EndpointRulesTest, ADisconnectStepIsRefusedOnAnEndpointThatIsNotOurs) {
   EXPECT_THAT(ended.err, HasSubstr("disconnect step"));
 }
 
+TEST_F(EndpointRulesTest, ALinkFaultIsRefusedOnAnEndpointThatIsNotOurs) {
+  const Ended ended = run(scenario("", "  - link_fault: {for: 1s, silence: true}\n"),
+                          {"--endpoint", "mqtt://127.0.0.1:1"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("link_fault step"));
+}
+
 TEST_F(EndpointRulesTest, SaysThatTheyDoNotConcernANamedEndpoint) {
   const Ended ended =
       run(scenario("endpoint: {quotas: {scale: 0.01}}"), {"--endpoint", "mqtt://127.0.0.1:1"});
@@ -129,6 +136,14 @@ TEST_F(EndpointRulesTest, WorkersSessionsAreDroppedAndComeBack) {
                                    "  connections.reconnected == 4, final_check.in_sync == 4]",
                                    "  - disconnect: {at: 1s, sessions: {share: 0.6}}\n"),
                           {"--workers", "2"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
+}
+
+TEST_F(EndpointRulesTest, ALinkFaultHoldsOverWorkers) {
+  const Ended ended =
+      run(scenario("thresholds: [latency_us.round_trip.p50 > 40ms, connections.lost == 0]",
+                   "  - link_fault: {at: 0s, for: 2s, delay: 20ms}\n"),
+          {"--workers", "2"});
   EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
 }
 

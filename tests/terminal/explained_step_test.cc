@@ -29,21 +29,26 @@ TEST_P(ExplainedStep, SaysInWordsWhatHappens) {
 
 INSTANTIATE_TEST_SUITE_P(
     Changes, ExplainedStep,
-    testing::Values(Case{"pause: 1500ms", "Nothing new for 1500ms."},
-                    Case{"change: {light: light-0003, desired: {on: true, color: [1, 2]}}",
-                         "An app asks for on true and color [1,2] of light-0003."},
-                    Case{"change: {lights: all, desired: {on: true}}",
-                         "Apps ask for on true of all 20 lights."},
-                    Case{"change: {lights: {share: 0.1}, desired: {on: true}}",
-                         "Apps ask for on true of light-0000 and light-0001."},
-                    Case{"change: {light: light-0003, reported: {on: true}}",
-                         "By hand, light-0003 becomes on true."},
-                    Case{
-                        "change: {light: light-0003, reported: {on: true}, sets_desired: true}",
-                        "By hand, light-0003 becomes on true, and says that this is desired, too."},
-                    Case{"change: {light: light-0003, shadow: cfg, desired: {every: 5}}",
-                         "An app asks for every 5, in the shadow cfg of light-0003.",
-                         "lights: 20, shadows: [classic, cfg]"}));
+    testing::Values(
+        Case{"pause: 1500ms", "Nothing new for 1500ms."},
+        Case{"link_fault: {for: 5s, lights: [light-0003], delay: 50ms}",
+             "For 5s, beside what follows, the link of light-0003 has a fault: delay 50ms."},
+        Case{"link_fault: {for: 5s, silence: true, bandwidth: 2000}",
+             "For 5s, beside what follows, the link of every light has a fault: bandwidth "
+             "2000 bytes/s, silence."},
+        Case{"change: {light: light-0003, desired: {on: true, color: [1, 2]}}",
+             "An app asks for on true and color [1,2] of light-0003."},
+        Case{"change: {lights: all, desired: {on: true}}",
+             "Apps ask for on true of all 20 lights."},
+        Case{"change: {lights: {share: 0.1}, desired: {on: true}}",
+             "Apps ask for on true of light-0000 and light-0001."},
+        Case{"change: {light: light-0003, reported: {on: true}}",
+             "By hand, light-0003 becomes on true."},
+        Case{"change: {light: light-0003, reported: {on: true}, sets_desired: true}",
+             "By hand, light-0003 becomes on true, and says that this is desired, too."},
+        Case{"change: {light: light-0003, shadow: cfg, desired: {every: 5}}",
+             "An app asks for every 5, in the shadow cfg of light-0003.",
+             "lights: 20, shadows: [classic, cfg]"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Churns, ExplainedStep,

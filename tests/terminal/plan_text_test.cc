@@ -49,9 +49,13 @@ fleet: {lights: 4, shadows: [classic, cfg]}
 timeline:
   - churn: {for: 1s, desired: {rate: 1/s, shadow: cfg, values: {every: toggle}}}
   - change: {light: light-0003, desired: {color: blue}}
+  - link_fault: {for: 2s, lights: [light-0001], silence: true}
+  - disconnect: {sessions: {share: 0.5}, reason: server-busy}
 )",
                                                      "test.yaml", {}, {});
   const std::string text = plan_text(scenario.value());
+  EXPECT_THAT(text, HasSubstr("link fault for 2s, 1 light: silence"));
+  EXPECT_THAT(text, HasSubstr("disconnect 50 % of the sessions, server busy"));
   EXPECT_THAT(text, HasSubstr("shadows    classic, cfg"));
   EXPECT_THAT(text, HasSubstr("all lights, of cfg: every"));
   EXPECT_THAT(text, HasSubstr("change desired of light-0003: classic: color"));

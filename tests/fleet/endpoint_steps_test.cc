@@ -1,4 +1,4 @@
-#include "sim/fleet/disconnect_steps.h"
+#include "sim/fleet/endpoint_steps.h"
 
 #include <gtest/gtest.h>
 
@@ -21,33 +21,33 @@ timeline:
 )");
 }
 
-TEST(DisconnectSteps, TellsOfEachAtItsMomentWhereverItStands) {
+TEST(EndpointSteps, TellsOfEachAtItsMomentWhereverItStands) {
   const auto scenario = with_two_steps();
   VirtualTime time;
   const TimePoint begin = time.now() + 10s;
-  std::vector<std::pair<Duration, scenario::Disconnect>> told;
-  DisconnectSteps steps{scenario, time, [&](const scenario::Disconnect& step) {
-                          told.emplace_back(time.now() - begin, step);
-                        }};
+  std::vector<std::pair<Duration, scenario::EndpointStep>> told;
+  EndpointSteps steps{scenario, time, [&](const scenario::EndpointStep& step) {
+                        told.emplace_back(time.now() - begin, step);
+                      }};
   time.run_for(10s);
   EXPECT_TRUE(told.empty());
   steps.begin(begin);
   time.run_for(10s);
   ASSERT_EQ(told.size(), 2U);
   EXPECT_EQ(told[0].first, 1s);
-  EXPECT_EQ(told[0].second, (scenario::Disconnect{.at = 1s}));
+  EXPECT_EQ(told[0].second, scenario::EndpointStep{scenario::Disconnect{.at = 1s}});
   EXPECT_EQ(told[1].first, 5s);
-  EXPECT_EQ(
-      told[1].second,
-      (scenario::Disconnect{.at = 5s, .share = 0.5, .reason = scenario::Farewell::kServerBusy}));
+  EXPECT_EQ(told[1].second,
+            (scenario::EndpointStep{scenario::Disconnect{
+                .at = 5s, .share = 0.5, .reason = scenario::Farewell::kServerBusy}}));
   EXPECT_EQ(time.armed(), 0U);
 }
 
-TEST(DisconnectSteps, TellsOfNoneOnceItIsCancelled) {
+TEST(EndpointSteps, TellsOfNoneOnceItIsCancelled) {
   const auto scenario = with_two_steps();
   VirtualTime time;
   int told = 0;
-  DisconnectSteps steps{scenario, time, [&](const scenario::Disconnect&) { ++told; }};
+  EndpointSteps steps{scenario, time, [&](const scenario::EndpointStep&) { ++told; }};
   steps.begin(time.now());
   time.run_for(2s);
   steps.cancel();

@@ -10,17 +10,17 @@
 
 namespace shadowsim::fleet {
 
-// Tells the endpoint of a scenario's disconnect steps, each at its moment.
+// Tells the endpoint of those steps of a scenario that it carries out, each at its moment.
 // Threads: called on its worker only.
 // Owns:    its timer. Borrows the scheduler, which must outlive it.
-class DisconnectSteps {
+class EndpointSteps {
  public:
-  using Tell = std::function<void(const scenario::Disconnect&)>;
+  using Tell = std::function<void(const scenario::EndpointStep&)>;
 
-  DisconnectSteps(const scenario::Scenario& scenario, Scheduler& scheduler, Tell tell);
-  DisconnectSteps(const DisconnectSteps&) = delete;
-  DisconnectSteps& operator=(const DisconnectSteps&) = delete;
-  ~DisconnectSteps() { cancel(); }
+  EndpointSteps(const scenario::Scenario& scenario, Scheduler& scheduler, Tell tell);
+  EndpointSteps(const EndpointSteps&) = delete;
+  EndpointSteps& operator=(const EndpointSteps&) = delete;
+  ~EndpointSteps() { cancel(); }
 
   // The timeline begins at that moment. Requires: it is called once.
   void begin(TimePoint timeline);
@@ -31,7 +31,7 @@ class DisconnectSteps {
  private:
   void arm_next();
 
-  std::vector<std::pair<Duration, scenario::Disconnect>> steps_;  // in order of time
+  std::vector<std::pair<Duration, scenario::EndpointStep>> steps_;  // in order of time
   Scheduler& scheduler_;
   Tell tell_;
   TimePoint timeline_;
