@@ -36,7 +36,7 @@ INSTANTIATE_TEST_SUITE_P(, ShippedScenario,
                          testing::Values("colour-churn", "two-lights-scripted", "wall-switch",
                                          "ramp", "named-shadows", "round-trip", "saturation",
                                          "denied", "soak-account-limits", "overload-and-recover",
-                                         "reconnect-storm"));
+                                         "reconnect-storm", "flaky-links"));
 
 TEST(ColourChurn, IsTheOneThatTheReadmePromises) {
   const auto scenario = read_scenario(SHADOWSIM_SOURCE_DIR "/scenarios/colour-churn.yaml", {}, {});
