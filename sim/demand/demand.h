@@ -60,7 +60,7 @@ struct Demand {
 // Lights count as having no shadow yet, so each makes one report more while it connects. Whom a
 // disconnect step drops connects again when its manners let it (see Reconnects), and a light then
 // subscribes to its shadows and reads them: all is admitted at once, and what was for it while it was
-// away counts all the same. Not looked at: other reconnects, retries, and how many requests wait for
+// away counts all the same. Not looked at: other reconnects, those after a link fault's silence among them, retries, and how many requests wait for
 // their answer at a time, which depends on how fast the endpoint is. A rate that is searched counts as
 // its upper bound.
 // `quotas` says what a shadow update counts as, and what is counted together.

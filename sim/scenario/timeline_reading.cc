@@ -134,7 +134,11 @@ class TimelineReading {
     fault.delay = read_delay(node.find("delay"), path + ".delay", problems_);
     if (const Node* bandwidth = node.find("bandwidth"); is_readable(bandwidth))
       fault.bandwidth = count_of(bandwidth);
-    fault.is_silent = boolean_of(node.find("silence"));
+    const Node* const silence = node.find("silence");
+    fault.is_silent = boolean_of(silence);
+    const bool has_others = node.find("delay") != nullptr || node.find("bandwidth") != nullptr;
+    if (is_readable(silence) && !fault.is_silent && !has_others)
+      problems_.add(silence->place, path + ".silence is false: that is no fault");
     return fault;
   }
 
