@@ -48,6 +48,7 @@ std::uint32_t seconds(Duration duration) {
 
 FrontDoor::FrontDoor(Rules rules, TimePoint now) : rules_{std::move(rules)} {
   if (rules_.quotas) account_ = std::make_unique<Account>(*rules_.quotas, now);
+  sessions_ = std::make_unique<Sessions>(account_.get());
 }
 
 std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request, TimePoint now) {
@@ -65,13 +66,20 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
     return *std::move(refusal);
   }
   counters_.count(Metric::kConnectSuccess);
-  Admitted admitted{
-      .visit = std::make_unique<Visit>(Visit::Host{account_.get(), counters_}, request.version,
-                                       std::string{request.client_id}, std::move(policy), now),
-      .keep_alive = keep_alive(request.keep_alive)};
+  const std::string client_id{request.client_id};
+  auto hold = sessions_->enter(client_id, request.version, request.clean_start,
+                               request.session_expiry, now);
+  Admitted admitted{.keep_alive = keep_alive(request.keep_alive),
+                    .discards_session = hold.discards_earlier()};
+  admitted.silence_most = silence_most(admitted.keep_alive);
+  admitted.visit = std::make_unique<Visit>(Visit::Host{account_.get(), counters_}, std::move(hold),
+                                           request.version, client_id, std::move(policy), now);
   if (account_) {
     admitted.announced = announced(request);
     admitted.has_will_delay = account_->quotas().is(Flag::kSupportsWillDelay);
+    const Limit drain = Limit::kQueuedMessagesDrainPerSecondPerSession;
+    admitted.backlog_pace.emplace(account_->quotas().rate(drain), account_->quotas().burst(drain),
+                                  now);
     admitted.outbound_in_flight = static_cast<std::uint16_t>(std::min<std::uint64_t>(
         {account_->quotas().count(Limit::kOutboundUnacknowledgedQos1MaxPerConnection),
          request.receive_maximum.value_or(kMostOf16Bits), kMostOf16Bits}));
@@ -199,6 +207,14 @@ std::uint16_t FrontDoor::keep_alive(std::uint16_t wished) const {
   return static_cast<std::uint16_t>(std::min(std::clamp(asked, least, most), kMostOf16Bits));
 }
 
+// Source: as keep_alive(); MQTT 5.0, section 3.1.2.10, where there are no quotas.
+Duration FrontDoor::silence_most(std::uint16_t keep_alive) const {
+  constexpr double kOfMqtt = 1.5;
+  const double factor =
+      account_ ? account_->quotas().value(Limit::kKeepAliveDisconnectFactor) : kOfMqtt;
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>{keep_alive * factor});
+}
+
 Announced FrontDoor::announced(const ConnectRequest& request) const {
   const quota::QuotaProfile& quotas = account_->quotas();
   const auto count = [&](Limit limit, std::uint64_t most) {
@@ -215,8 +231,9 @@ Announced FrontDoor::announced(const ConnectRequest& request) const {
       std::max<std::uint64_t>(quotas.count(Limit::kMaximumPacketSizeAnnouncedBytes), 1));
   said.wildcards_available = count(Limit::kWildcardSubscriptionAvailableAnnounced, 1) != 0;
   said.identifiers_available = count(Limit::kSubscriptionIdentifierAvailableAnnounced, 1) != 0;
-  const std::uint32_t expiry_most = seconds(quotas.time(Limit::kSessionExpiryMaxSeconds));
-  if (request.session_expiry.value_or(0) > expiry_most) said.session_expiry = expiry_most;
+  const std::uint32_t wished = request.session_expiry.value_or(0);
+  const std::uint32_t in_force = sessions_->expiry(wished);
+  if (in_force != wished) said.session_expiry = in_force;
   return said;
 }
 

@@ -12,6 +12,7 @@
 #include "sim/admission/counters.h"
 #include "sim/admission/refusal.h"
 #include "sim/admission/request.h"
+#include "sim/admission/sessions.h"
 #include "sim/admission/visit.h"
 #include "sim/policy/glob.h"
 #include "sim/policy/policy_document.h"
@@ -51,12 +52,20 @@ struct Announced {
 };
 
 struct Admitted {
-  std::unique_ptr<Visit> visit;
+  std::unique_ptr<Visit> visit{};
   std::uint16_t keep_alive = 0;          // seconds, in force; 0: none
+  Duration silence_most{};               // for which the client may say nothing; zero: for ever
   std::optional<Announced> announced{};  // none where there are no quotas
 
   // Whether a will waits for its Will Delay Interval. Source: account-quotas.md, section 2.7.
   bool has_will_delay = true;
+
+  // Whether a session that the broker may have of this client ID is to be discarded, though the client does not
+  // ask for a new one. Source: account-quotas.md, section 2.6.
+  bool discards_session = false;
+
+  // At what pace it is sent what was stored for its session; none: all at once.
+  std::optional<quota::TokenBucket> backlog_pace{};
 
   // Messages of QoS 1 that may be under way to the client; none: as many as it takes.
   std::optional<std::uint16_t> outbound_in_flight{};
@@ -97,12 +106,14 @@ class FrontDoor {
   policy::SessionPolicy policy_for(const ConnectRequest& request);
   policy::SessionPolicy::Documents documents_for(const std::string& thing);
   std::uint16_t keep_alive(std::uint16_t wished) const;
+  Duration silence_most(std::uint16_t keep_alive) const;
   Announced announced(const ConnectRequest& request) const;
 
   Rules rules_;
   std::map<std::vector<bool>, policy::SessionPolicy::Documents>
       documents_;  // by which of rules_.attached they hold beside those of everybody
   std::unique_ptr<Account> account_;
+  std::unique_ptr<Sessions> sessions_;  // of the account
   Counters counters_;
 };
 

@@ -91,7 +91,11 @@ std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::
   if (!refusal) refusal = refuse_by_room(request, unacknowledged);
   if (!refusal) {
     if (!may_publish(topic)) return reserved(buckets_ ? &quotas() : nullptr, version_, moment);
-    if (auto denial = refuse_by_policy(request, topic)) return denial;
+    if (auto denial = refuse_by_policy(request, topic)) {
+      if (buckets_ && quotas().is(Flag::kCountDeniedPublishAgainstAccountRate))
+        host_.account->take_publish(topic, request.retain, now);
+      return denial;
+    }
     if (!denied_ones_count) {
       if (auto excess = refuse_by_rate(moment, now)) return excess;
       has_token = true;

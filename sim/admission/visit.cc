@@ -42,19 +42,26 @@ Visit::Buckets::Buckets(const quota::QuotaProfile& quotas, TimePoint now)
                                quotas.burst(Limit::kThroughputBytesPerSecondPerConnection), now}},
       open{quotas.count(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection)} {}
 
-Visit::Visit(Host host, Version version, std::string client_id,
+Visit::Visit(Host host, SessionHold hold, Version version, std::string client_id,
              std::optional<policy::SessionPolicy> policy, TimePoint now)
-    : host_{host}, version_{version}, client_id_{std::move(client_id)}, policy_{std::move(policy)} {
+    : host_{host},
+      version_{version},
+      client_id_{std::move(client_id)},
+      hold_{std::move(hold)},
+      policy_{std::move(policy)} {
   if (host_.account == nullptr) return;
   buckets_.emplace(quotas(), now);
   host_.account->add_connection(client_id_);
 }
 
 Visit::~Visit() {
-  if (host_.account == nullptr) return;
-  for (std::size_t i = 0; i < subscriptions_.size(); ++i)
-    host_.account->remove_subscription();
-  host_.account->remove_connection(client_id_);
+  if (!has_left_ && host_.account != nullptr) host_.account->remove_connection(client_id_);
+}
+
+void Visit::leave(TimePoint now) {
+  if (std::exchange(has_left_, true)) return;
+  hold_.leave(now);
+  if (host_.account != nullptr) host_.account->remove_connection(client_id_);
 }
 
 std::optional<Refusal> Visit::packet(std::size_t bytes) {
@@ -71,7 +78,7 @@ SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now
   std::vector<std::string_view> added;
   for (const FilterRequest& filter : request.filters) {
     if (verdict.whole) break;
-    const bool is_known = subscriptions_.contains(filter.text);
+    const bool is_known = hold_.session().subscriptions().contains(filter.text);
     auto refusal = judge_filter(filter, now);
     if (!refusal && !is_known) added.push_back(filter.text);
     if (refusal && refusal->reaction.kind != quota::Reaction::Kind::kSuback) {
@@ -102,10 +109,7 @@ SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now
 }
 
 void Visit::forget_subscription(std::string_view filter) {
-  const auto found = subscriptions_.find(filter);
-  if (found == subscriptions_.end()) return;
-  subscriptions_.erase(found);
-  if (host_.account != nullptr) host_.account->remove_subscription();
+  hold_.session().remove(filter);
 }
 
 std::optional<Refusal> Visit::unsubscribe(std::span<const std::string_view> filters,
@@ -236,23 +240,22 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
       return denied(*policy_, decision, policy::Action::kSubscribe, filter.text, version_,
                     Moment::kSubscribe);
   }
-  const bool is_known = subscriptions_.contains(filter.text);
-  if (buckets_) {
-    if (!is_known && subscriptions_.size() >= quotas().count(Limit::kSubscriptionsMaxPerConnection))
-      return refuse(Limit::kSubscriptionsMaxPerConnection, Excess::kSubscriptionsPerConnection,
-                    Metric::kSubscribeThrottle);
-    if (!is_known && !host_.account->add_subscription())
-      return refuse(Limit::kSubscriptionsMaxPerAccount, Excess::kSubscriptionsPerAccount,
-                    Metric::kSubscribeThrottle);
-    if (!host_.account->take_subscribe(now)) {
-      if (!is_known) host_.account->remove_subscription();
-      return refuse(Limit::kSubscriptionsPerSecondPerAccount, Excess::kSubscriptionRateAccount,
-                    Metric::kSubscribeThrottle);
-    }
+  const auto& subscriptions = hold_.session().subscriptions();
+  const bool is_known = subscriptions.contains(filter.text);
+  if (buckets_ && !is_known &&
+      subscriptions.size() >= quotas().count(Limit::kSubscriptionsMaxPerConnection))
+    return refuse(Limit::kSubscriptionsMaxPerConnection, Excess::kSubscriptionsPerConnection,
+                  Metric::kSubscribeThrottle);
+  if (!is_known && !hold_.session().add(filter.text))
+    return refuse(Limit::kSubscriptionsMaxPerAccount, Excess::kSubscriptionsPerAccount,
+                  Metric::kSubscribeThrottle);
+  if (buckets_ && !host_.account->take_subscribe(now)) {
+    if (!is_known) hold_.session().remove(filter.text);
+    return refuse(Limit::kSubscriptionsPerSecondPerAccount, Excess::kSubscriptionRateAccount,
+                  Metric::kSubscribeThrottle);
   }
-  if (!is_known) subscriptions_.emplace(filter.text);
   if (buckets_)
-    host_.account->uses().allow(Limit::kSubscriptionsMaxPerConnection, 1, subscriptions_.size());
+    host_.account->uses().allow(Limit::kSubscriptionsMaxPerConnection, 1, subscriptions.size());
   return std::nullopt;
 }
 
@@ -263,8 +266,9 @@ bool Visit::may_receive(std::string_view topic, std::optional<Refusal>& refusal)
   const auto plain = policy_->authorize(policy::Action::kReceive, topic);
   bool is_allowed = plain.is_allowed();
   bool is_denied = plain.verdict == policy::Verdict::kExplicitDeny;
-  for (auto one = subscriptions_.lower_bound(kShared);
-       one != subscriptions_.end() && one->starts_with(kShared); ++one) {
+  const auto& subscriptions = hold_.session().subscriptions();
+  for (auto one = subscriptions.lower_bound(kShared);
+       one != subscriptions.end() && one->starts_with(kShared); ++one) {
     const std::size_t end = one->find('/', kShared.size());
     if (end == std::string::npos) continue;
     const auto shared =

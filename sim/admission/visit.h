@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "sim/admission/open_requests.h"
 #include "sim/admission/refusal.h"
 #include "sim/admission/request.h"
+#include "sim/admission/sessions.h"
 #include "sim/policy/session_policy.h"
 #include "sim/quota/token_bucket.h"
 #include "sim/time/clock.h"
@@ -45,8 +45,8 @@ struct SubscribeVerdict {
 
 // One admitted connection: what it may publish, subscribe to and receive. Each answer is counted.
 // Threads: one at a time.
-// Owns:    the connection's buckets, aliases and subscriptions, and its place among the account's, which
-//          it gives back when it is destroyed. Borrows account and counters.
+// Owns:    the connection's buckets, aliases and hold on its session, and its place among the account's, which it
+//          gives back when it is destroyed. Borrows account and counters.
 // Time:    passed in.
 // Source:  account-quotas.md, section 4.2; iot-policy.md, sections 6 and 7.
 class Visit {
@@ -59,7 +59,7 @@ class Visit {
     Counters& counters;
   };
 
-  Visit(Host host, Version version, std::string client_id,
+  Visit(Host host, SessionHold hold, Version version, std::string client_id,
         std::optional<policy::SessionPolicy> policy, TimePoint now);
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
@@ -67,6 +67,7 @@ class Visit {
 
   Version version() const { return version_; }
   const std::string& client_id() const { return client_id_; }
+  SessionHold& hold() { return hold_; }
 
   // `unacknowledged`: messages of QoS 1 from this client that have no PUBACK yet.
   PublishVerdict publish(const PublishRequest& request, std::size_t unacknowledged, TimePoint now);
@@ -85,6 +86,9 @@ class Visit {
 
   // None: all of them end.
   std::optional<Refusal> unsubscribe(std::span<const std::string_view> filters, TimePoint now);
+
+  // The connection has ended: its place is free. The first call counts; nothing is asked after it.
+  void leave(TimePoint now);
 
   // Whether a message may be delivered to this client.
   std::optional<Refusal> deliver(std::string_view topic, TimePoint now);
@@ -138,12 +142,13 @@ class Visit {
   Host host_;
   Version version_;
   std::string client_id_;
+  SessionHold hold_;
   std::optional<policy::SessionPolicy> policy_;
   std::optional<Buckets> buckets_;
   std::map<std::uint32_t, std::string> aliases_;
-  std::set<std::string, std::less<>> subscriptions_;
   std::optional<TimePoint> excess_since_;  // of the rate of publishes
   TimePoint last_excess_{};
+  bool has_left_ = false;
   bool is_delayed_ =
       false;  // what comes from the client waits for a token, where the profile says so
 };

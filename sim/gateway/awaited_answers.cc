@@ -16,11 +16,11 @@ std::optional<AwaitedAnswers::Place> AwaitedAnswers::acknowledged(std::uint16_t 
   return take(packet_id);
 }
 
-std::optional<AwaitedAnswers::Place> AwaitedAnswers::ping_answered() {
-  if (pings_.empty()) return std::nullopt;
-  const Place place = pings_.front();
+AwaitedAnswers::Ping AwaitedAnswers::ping_answered() {
+  if (pings_.empty()) return {};
+  const Ping ping = pings_.front();
   pings_.pop_front();
-  return place == kClients ? std::nullopt : std::optional{place};
+  return ping;
 }
 
 std::optional<AwaitedAnswers::Place> AwaitedAnswers::take(std::uint16_t packet_id) {

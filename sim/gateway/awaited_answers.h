@@ -32,21 +32,27 @@ class AwaitedAnswers {
   // The broker has acknowledged the PUBLISH of that packet ID. Returns its place, if it was a request.
   std::optional<Place> acknowledged(std::uint16_t packet_id);
 
-  // A PINGREQ has gone to the broker: the client's, or one of ours behind the request of that place.
-  void pinged_by_client() { pings_.push_back(kClients); }
-  void pinged_for(Place place) { pings_.push_back(place); }
+  // Who wants to know that the broker has answered a ping.
+  enum class Asker : std::uint8_t { kClient, kRequest, kBacklog };
+  struct Ping {
+    Asker asker = Asker::kClient;
+    Place place = 0;  // of the request
 
-  // The broker has answered the oldest. Returns the place that it was for; none: it is the client's.
-  std::optional<Place> ping_answered();
+    friend bool operator==(const Ping&, const Ping&) = default;
+  };
+
+  // A PINGREQ has gone to the broker: the client's, or one of ours.
+  void pinged(const Ping& ping) { pings_.push_back(ping); }
+
+  // The broker has answered the oldest; that is the client's where there is none.
+  Ping ping_answered();
 
  private:
-  static constexpr Place kClients = 0;
-
   std::optional<Place> take(std::uint16_t packet_id);
 
   std::size_t unacknowledged_ = 0;
   std::vector<std::pair<std::uint16_t, Place>> requests_;  // with packet ID
-  std::deque<Place> pings_;
+  std::deque<Ping> pings_;
 };
 
 }  // namespace shadowsim::gateway

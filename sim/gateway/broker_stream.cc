@@ -76,6 +76,11 @@ asio::awaitable<bool> BrokerStream::write(const std::string& bytes) {
   co_return !error;
 }
 
+void BrokerStream::end_sending() {
+  error_code ignored;
+  socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+}
+
 void BrokerStream::close() {
   is_closed_ = true;
   error_code ignored;

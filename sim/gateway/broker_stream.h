@@ -33,6 +33,8 @@ class BrokerStream {
   // Sends all of it; false: the end. `bytes` must last as long.
   boost::asio::awaitable<bool> write(const std::string& bytes);
 
+  // No more will be sent: what was sent still arrives.
+  void end_sending();
   void close();
 
  private:

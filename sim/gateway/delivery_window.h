@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowsim::gateway {
 
@@ -22,19 +23,27 @@ class DeliveryWindow {
   // `most`: deliveries without a PUBACK at a time; none: as many as come.
   explicit DeliveryWindow(std::optional<std::uint16_t> most) : most_{most} {}
 
-  // A PUBLISH of QoS 1 has come from the broker: appends it, or holds it back.
-  void deliver(std::string_view packet, std::string& to_client);
+  // A PUBLISH of QoS 1 is to be delivered: appends it, or holds it back.
+  void deliver(std::uint16_t packet_id, std::string_view packet, std::string& to_client);
 
   // The client has acknowledged one: appends the oldest that is held back, if there is one.
-  void acknowledged(std::string& to_client);
+  void acknowledged(std::uint16_t packet_id, std::string& to_client);
+
+  // Whether a PUBLISH of that ID is held back or not acknowledged. Always false where there is no limit.
+  bool awaits(std::uint16_t packet_id) const;
 
   // Of the packets that are held back.
   std::size_t held_bytes() const { return held_bytes_; }
 
  private:
+  struct Held {
+    std::uint16_t packet_id;
+    std::string packet;
+  };
+
   std::optional<std::uint16_t> most_;
-  std::size_t unacknowledged_ = 0;
-  std::deque<std::string> held_;
+  std::vector<std::uint16_t> unacknowledged_;  // with a limit
+  std::deque<Held> held_;
   std::size_t held_bytes_ = 0;
 };
 

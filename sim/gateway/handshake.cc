@@ -13,6 +13,8 @@ namespace {
 // What the broker is told, since it does not hear what is refused here: the gateway watches instead.
 constexpr std::uint16_t kBrokersKeepAlive = 65535;
 
+constexpr std::uint8_t kNormalDisconnection = 0x00;  // MQTT 5.0, section 2.4
+
 void set(PropertyWriter& properties, const admission::Announced& announced) {
   properties.set_two_bytes(PropertyId::kReceiveMaximum, announced.receive_maximum);
   properties.set_two_bytes(PropertyId::kTopicAliasMaximum, announced.topic_alias_maximum);
@@ -52,6 +54,14 @@ void Handshake::admit(const Connect& connect, const admission::Admitted& admitte
   told.keep_alive = kBrokersKeepAlive;
   if (told.will && !admitted.has_will_delay)
     told.will->properties.remove(PropertyId::kWillDelayInterval);
+  // MQTT 3.1.1 has no way to begin a new session that is kept.
+  if (admitted.discards_session && version_ == Version::kMqtt311) {
+    append_connect(
+        discarding_,
+        {.version = Version::kMqtt5, .clean_start = true, .client_id = connect.client_id}, {});
+    append_disconnect(discarding_, kNormalDisconnection, std::string_view{});
+  }
+  told.clean_start = told.clean_start || (admitted.discards_session && version_ == Version::kMqtt5);
   append_connect(to_broker, told, properties);
 }
 
@@ -61,11 +71,12 @@ void Handshake::refuse(std::uint8_t code, std::string_view cause, std::string& t
   append_connack(to_client, version_, false, code, properties);
 }
 
-void Handshake::connack(const Frame& frame, std::string& to_client) const {
+bool Handshake::connack(const Frame& frame, std::string& to_client) const {
   const auto connack = read_connack(frame, version_);
+  const bool is_resumed = connack && connack->session_present;
   if (version_ == Version::kMqtt311 || !connack || connack->code != 0) {
     to_client += frame.bytes;
-    return;
+    return is_resumed;
   }
   PropertyWriter properties{connack->properties};
   if (!assigned_client_id_.empty())
@@ -73,7 +84,8 @@ void Handshake::connack(const Frame& frame, std::string& to_client) const {
   properties.remove(PropertyId::kServerKeepAlive);
   if (is_keep_alive_told_) properties.set_two_bytes(PropertyId::kServerKeepAlive, keep_alive_);
   if (announced_) set(properties, *announced_);
-  append_connack(to_client, version_, connack->session_present, 0, properties);
+  append_connack(to_client, version_, is_resumed, 0, properties);
+  return is_resumed;
 }
 
 }  // namespace shadowsim::gateway

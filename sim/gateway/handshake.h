@@ -40,12 +40,17 @@ class Handshake {
   // It is not: appends the CONNACK for the client.
   void refuse(std::uint8_t code, std::string_view cause, std::string& to_client) const;
 
-  // Appends the broker's CONNACK for the client.
-  void connack(const packet::Frame& frame, std::string& to_client) const;
+  // Packets that end what the broker has of an earlier session, to be sent over a connection of their own before the
+  // CONNECT is; empty where that is not needed.
+  const std::string& discarding() const { return discarding_; }
+
+  // Appends the broker's CONNACK for the client. Whether it comes back to its session.
+  bool connack(const packet::Frame& frame, std::string& to_client) const;
 
  private:
   packet::Version version_ = packet::Version::kMqtt311;
   std::string assigned_client_id_;
+  std::string discarding_;
   bool wants_reasons_ = true;
   std::uint16_t keep_alive_ = 0;
   bool is_keep_alive_told_ =

@@ -45,20 +45,21 @@ void Relay::start() {
                                            to_client_.add(bytes);
                                            to_client_.has_more.cancel();
                                          });
-  for (const auto& part : {&Relay::serve_client, &Relay::watch_silence}) {
-    asio::co_spawn(
-        executor_, [self = shared_from_this(), part] { return ((*self).*part)(); }, asio::detached);
-  }
+  begin(&Relay::serve_client);
+  begin(&Relay::watch_silence);
+}
+
+void Relay::begin(asio::awaitable<void> (Relay::*part)()) {
+  asio::co_spawn(
+      executor_, [self = shared_from_this(), part] { return ((*self).*part)(); }, asio::detached);
 }
 
 void Relay::stop() {
-  is_ending_ = true;
+  begin_end();
   if (link_) link_->stop();
   broker_.close();
   client_.close();
-  for (auto* const timer : {&silence_, &to_client_.has_more, &to_client_.has_room,
-                            &to_broker_.has_more, &to_broker_.has_room})
-    timer->cancel();
+  wake_all();
 }
 
 void Relay::dismiss(std::uint8_t reason) {
@@ -74,15 +75,17 @@ asio::awaitable<void> Relay::serve_client() {
   }
   screening_ = std::make_unique<Screening>(surroundings_.door, client_.identity(), own_client_id_,
                                            surroundings_.log);
-  asio::co_spawn(
-      executor_, [self = shared_from_this()] { return self->send_to_client(); }, asio::detached);
+  begin(&Relay::send_to_client);
   bool has_broker = false;
   while (!is_ending_) {
     const std::size_t count = co_await read_client(from_client_.room());
-    if (count == 0) break;
+    is_client_going_ = count == 0;
+    if (is_client_going_) break;
     from_client_.add(count);
     last_heard_ = surroundings_.clock.now();
-    if (!take(from_client_, Direction::kFromClient, last_heard_)) break;
+    const bool is_more = take(from_client_, Direction::kFromClient, last_heard_);
+    is_client_going_ = screening_->has_said_goodbye();
+    if (!is_more) break;
     if (!has_broker && screening_->is_admitted()) {
       if (!co_await connect_to_broker()) break;
       has_broker = true;
@@ -102,7 +105,8 @@ asio::awaitable<void> Relay::serve_client() {
   std::vector<char> ignored(Inbox::kLeast);
   while (co_await read_client(ignored) != 0) {
   }
-  stop();
+  is_client_over_ = true;
+  if (is_broker_over_) stop();
 }
 
 asio::awaitable<void> Relay::serve_broker() {
@@ -112,6 +116,7 @@ asio::awaitable<void> Relay::serve_broker() {
     from_broker_.add(count);
     const TimePoint now = surroundings_.clock.now();
     if (!take(from_broker_, Direction::kToClient, now)) break;
+    if (!is_sending_backlog_ && screening_->until_backlog(now)) begin(&Relay::send_backlog);
     const Duration wait = screening_->slow_down(Direction::kToClient, count, now);
     if (wait == Duration::zero() && has_room(to_client_)) continue;
     co_await pause(wait);
@@ -121,53 +126,53 @@ asio::awaitable<void> Relay::serve_broker() {
   if (!is_ending_) screening_->broker_gone(passed);
   pass(passed);
   begin_end();
+  // It ends when it has taken all that it was sent. A client that goes sees its own end not before that, or it
+  // could be back before it has gone.
+  std::vector<char> ignored(Inbox::kLeast);
+  while (co_await broker_.read_some(ignored) != 0) {
+  }
+  broker_.close();
+  is_broker_over_ = true;
+  if (is_client_over_ || is_client_going_) stop();
 }
 
 asio::awaitable<void> Relay::send_to_client() {
-  Outbox& box = to_client_;
-  for (;;) {
-    if (box.waiting.empty()) {
-      if (is_ending_ && !is_held_back()) break;
-      box.has_more.expires_at(asio::steady_timer::time_point::max());
-      co_await box.has_more.async_wait(kAwaited);
-      continue;
-    }
-    std::swap(box.waiting, box.being_sent);
-    const bool was_sent = co_await client_.write(box.being_sent);
-    box.being_sent.clear();
-    box.has_room.cancel();
-    if (!was_sent) break;
-  }
+  co_await to_client_.send_all(client_, [this] { return is_ending_ && !waits_for_link(); });
   begin_end();
-  client_.end_sending();
+  if (!is_client_going_) client_.end_sending();
 }
 
 asio::awaitable<void> Relay::send_to_broker() {
-  Outbox& box = to_broker_;
-  for (;;) {
-    if (box.waiting.empty()) {
-      if (is_ending_) break;
-      box.has_more.expires_at(asio::steady_timer::time_point::max());
-      co_await box.has_more.async_wait(kAwaited);
-      continue;
-    }
-    std::swap(box.waiting, box.being_sent);
-    const bool was_sent = co_await broker_.write(box.being_sent);
-    box.being_sent.clear();
-    box.has_room.cancel();
-    if (!was_sent) break;
-  }
+  co_await to_broker_.send_all(broker_, [this] { return is_ending_; });
   begin_end();
-  broker_.close();
+  broker_.end_sending();
 }
 
-// Ends a connection whose client says nothing: no CONNECT at all, or nothing within one and a half times
+// What the client has missed, until it has caught up or is gone.
+asio::awaitable<void> Relay::send_backlog() {
+  is_sending_backlog_ = true;
+  while (!is_ending_) {
+    const TimePoint now = surroundings_.clock.now();
+    const auto wait = screening_->until_backlog(now);
+    if (!wait) break;
+    if (*wait > Duration::zero()) {
+      co_await pause(*wait);
+      continue;
+    }
+    Passed passed;
+    screening_->send_backlog(now, passed);
+    pass(passed);
+  }
+  is_sending_backlog_ = false;
+}
+
+// Ends a connection whose client says nothing: no CONNECT at all, or nothing for as long as
 // the keep-alive; and one whose client does not go after it was told to.
 asio::awaitable<void> Relay::watch_silence() {
   while (!is_ending_) {
     const bool is_in = screening_ && screening_->is_admitted();
     Duration patience = surroundings_.door->first_packet_within();
-    if (is_in) patience = Duration{std::chrono::seconds{screening_->keep_alive()}} * 3 / 2;
+    if (is_in) patience = screening_->silence_most();
     const bool is_for_ever = is_in && patience == Duration::zero();
     const TimePoint now = surroundings_.clock.now();
     if (is_held_back_) last_heard_ = now;
@@ -177,7 +182,7 @@ asio::awaitable<void> Relay::watch_silence() {
       if (screening_) screening_->silent(passed);
       pass(passed);
       begin_end();
-      if (!is_in && !is_held_back()) stop();
+      if (!is_in && !waits_for_link()) stop();
       break;
     }
     silence_.expires_after(is_for_ever ? Duration{std::chrono::hours{1}} : patience - silent);
@@ -186,7 +191,7 @@ asio::awaitable<void> Relay::watch_silence() {
   do {
     silence_.expires_after(kFarewell);
     if (const auto [error] = co_await silence_.async_wait(kAwaited); error) co_return;
-  } while (is_held_back());
+  } while (waits_for_link());
   stop();
 }
 
@@ -234,6 +239,11 @@ void Relay::pass(Passed& passed) {
 void Relay::begin_end() {
   if (is_ending_) return;
   is_ending_ = true;
+  if (screening_) screening_->left(surroundings_.clock.now());
+  wake_all();
+}
+
+void Relay::wake_all() {
   for (auto* const timer : {&silence_, &to_client_.has_more, &to_client_.has_room,
                             &to_broker_.has_more, &to_broker_.has_room})
     timer->cancel();
@@ -258,14 +268,24 @@ asio::awaitable<void> Relay::wait_for_room(Outbox& outbox) {
   }
 }
 
+asio::awaitable<void> Relay::discard_earlier_session() {
+  const std::string& packets = screening_->discarding();
+  if (packets.empty()) co_return;
+  BrokerStream broker{executor_};
+  if (!co_await broker.connect(surroundings_.broker) || !co_await broker.write(packets)) co_return;
+  std::vector<char> ignored(Inbox::kLeast);
+  while (co_await broker.read_some(ignored) != 0) {
+  }
+}
+
 asio::awaitable<bool> Relay::connect_to_broker() {
+  co_await discard_earlier_session();
   const bool is_connected = co_await broker_.connect(surroundings_.broker);
   if (!is_connected || is_ending_) co_return false;
+  is_broker_over_ = false;
   silence_.cancel();  // from now on its keep-alive counts
-  for (const auto& part : {&Relay::serve_broker, &Relay::send_to_broker}) {
-    asio::co_spawn(
-        executor_, [self = shared_from_this(), part] { return ((*self).*part)(); }, asio::detached);
-  }
+  begin(&Relay::serve_broker);
+  begin(&Relay::send_to_broker);
   co_return true;
 }
 

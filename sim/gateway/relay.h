@@ -11,6 +11,7 @@
 #include "sim/gateway/client_stream.h"
 #include "sim/gateway/faulty_link.h"
 #include "sim/gateway/inbox.h"
+#include "sim/gateway/outbox.h"
 #include "sim/gateway/screening.h"
 #include "sim/time/clock.h"
 
@@ -53,30 +54,12 @@ class Relay : public std::enable_shared_from_this<Relay> {
   bool is_serving() const { return !is_ending_ && screening_ && screening_->is_admitted(); }
 
  private:
-  // What waits to be sent to one side.
-  struct Outbox {
-    explicit Outbox(const boost::asio::any_io_executor& executor)
-        : has_more{executor}, has_room{executor} {}
-
-    bool is_idle() const { return waiting.empty() && being_sent.empty(); }
-
-    // Adds what could not be sent at once.
-    void add(std::string_view bytes) {
-      if (bytes.empty()) return;
-      waiting += bytes;
-      has_more.cancel();
-    }
-
-    std::string waiting;
-    std::string being_sent;
-    boost::asio::steady_timer has_more;  // cancelled when there is more to send, or it is the end
-    boost::asio::steady_timer has_room;  // cancelled when it has been sent
-  };
-
   boost::asio::awaitable<void> serve_client();
   boost::asio::awaitable<void> serve_broker();
+  void begin(boost::asio::awaitable<void> (Relay::*part)());
   boost::asio::awaitable<void> send_to_client();
   boost::asio::awaitable<void> send_to_broker();
+  boost::asio::awaitable<void> send_backlog();
   boost::asio::awaitable<void> watch_silence();
 
   // Reads what the client has sent, as ClientStream::read_some().
@@ -85,7 +68,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
   }
 
   // Whether the client's link lets it hear nothing of an end now.
-  bool is_held_back() const { return link_ && link_->holds_back(); }
+  bool waits_for_link() const { return link_ && link_->holds_back(); }
 
   // Takes all packets that `input` holds; false once it is the end.
   bool take(Inbox& input, admission::Direction direction, TimePoint now);
@@ -93,10 +76,12 @@ class Relay : public std::enable_shared_from_this<Relay> {
   // Sends what can be sent at once, leaves the rest to the outboxes, and empties `passed`.
   void pass(Passed& passed);
   void begin_end();
+  void wake_all();
   bool has_room(const Outbox& outbox) const;
   boost::asio::awaitable<void> wait_for_room(Outbox& outbox);
   boost::asio::awaitable<void> pause(Duration length);
   boost::asio::awaitable<bool> connect_to_broker();
+  boost::asio::awaitable<void> discard_earlier_session();
 
   boost::asio::any_io_executor executor_;
   ClientStream client_;
@@ -112,8 +97,12 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Outbox to_broker_;
   boost::asio::steady_timer silence_;
   TimePoint last_heard_;
-  bool is_held_back_ = false;  // the client is not read for the moment
-  bool is_ending_ = false;     // no packet is taken any more; what waits is still sent
+  bool is_sending_backlog_ = false;
+  bool is_held_back_ = false;     // the client is not read for the moment
+  bool is_client_going_ = false;  // by itself
+  bool is_client_over_ = false;
+  bool is_broker_over_ = true;  // or not there yet
+  bool is_ending_ = false;      // no packet is taken any more; what waits is still sent
 };
 
 }  // namespace shadowsim::gateway

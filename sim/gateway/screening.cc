@@ -1,8 +1,6 @@
 #include "sim/gateway/screening.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "sim/gateway/packet_request.h"
 #include "sim/packet/packet_writing.h"
@@ -25,7 +23,6 @@ constexpr std::uint8_t kSuccess = 0x00;
 
 // What the service does not tell: it says success. Source: iot-policy.md, section 8.
 constexpr std::uint8_t kNoMatchingSubscribers = 0x10;
-constexpr char kNoSubscriptionExisted = 0x11;
 
 constexpr std::uint8_t kIdentifierRejected = 0x02;  // MQTT 3.1.1, section 3.2.2.3
 
@@ -49,16 +46,13 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
       return unsubscribe(frame, now, passed);
     case PacketType::kPingreq:
       door_->counters().count(admission::Metric::kPingSuccess);
-      awaited_.pinged_by_client();
+      awaited_.pinged({});
       passed.to_broker += frame.bytes;
       return;
     case PacketType::kPuback:
-      passed.to_broker += frame.bytes;
-      return deliveries_.acknowledged(passed.to_client);
+      return acknowledged(frame, passed);
     case PacketType::kDisconnect:
-      passed.to_broker += frame.bytes;
-      passed.ends = true;
-      return;
+      return leave(frame, passed);
     default:  // those of QoS 2 among them. Source: iot-policy.md, section 8.
       return disconnect(kProtocolError, "a packet that has no place here", passed);
   }
@@ -67,7 +61,7 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
 void Screening::from_broker(const Frame& frame, TimePoint now, Passed& passed) {
   switch (frame.type()) {
     case PacketType::kConnack:
-      return handshake_.connack(frame, passed.to_client);
+      return connack(frame, passed);
     case PacketType::kPublish:
       return deliver(frame, now, passed);
     case PacketType::kSuback:
@@ -106,11 +100,16 @@ void Screening::broker_gone(Passed& passed) {
 }
 
 void Screening::silent(Passed& passed) const {
-  disconnect(kKeepAliveTimeout, "silent for one and a half times its keep-alive", passed);
+  disconnect(kKeepAliveTimeout, "silent for too long", passed);
 }
 
 void Screening::dismiss(std::uint8_t reason, Passed& passed) const {
   disconnect(reason, {}, passed);
+}
+
+void Screening::left(TimePoint now) {
+  backlog_ = {};
+  if (visit_) visit_->leave(now);
 }
 
 Duration Screening::slow_down(admission::Direction direction, std::size_t bytes, TimePoint now) {
@@ -143,6 +142,8 @@ void Screening::connect(const Frame& frame, TimePoint now, Passed& passed) {
   auto& admitted = std::get<admission::Admitted>(answer);
   handshake_.admit(*connect, admitted, passed.to_broker);
   deliveries_ = DeliveryWindow{admitted.outbound_in_flight};
+  backlog_pace_ = admitted.backlog_pace;
+  silence_most_ = admitted.silence_most;
   visit_ = std::move(admitted.visit);
 }
 
@@ -189,11 +190,30 @@ std::optional<std::uint32_t> Screening::clamped_expiry(const Publish& publish) c
 void Screening::await_answer(const Publish& publish, admission::OpenRequests::Place place,
                              Passed& passed) {
   if (publish.qos == 0) {
-    awaited_.pinged_for(place);
+    awaited_.pinged({AwaitedAnswers::Asker::kRequest, place});
     append_pingreq(passed.to_broker);
     return;
   }
   if (const auto earlier = awaited_.requested(publish.packet_id, place)) visit_->answered(*earlier);
+}
+
+void Screening::leave(const Frame& frame, Passed& passed) {
+  const auto told = read_disconnect(frame, handshake_.version());
+  if (!told) return malformed(passed);
+  passed.ends = true;
+  const Property* const wished = told->properties.find(PropertyId::kSessionExpiryInterval);
+  const auto expiry =
+      wished == nullptr ? std::optional{std::uint32_t{0}} : visit_->hold().keep(wished->number());
+  if (!expiry)
+    return disconnect(kProtocolError, "a session that is not kept gets no expiry", passed);
+  has_said_goodbye_ = true;
+  if (wished == nullptr || *expiry == wished->number()) {
+    passed.to_broker += frame.bytes;
+    return;
+  }
+  PropertyWriter properties{told->properties};
+  properties.set_four_bytes(PropertyId::kSessionExpiryInterval, *expiry);
+  append_disconnect(passed.to_broker, told->reason, properties);
 }
 
 void Screening::puback(const Frame& frame, Passed& passed) {
@@ -205,100 +225,6 @@ void Screening::puback(const Frame& frame, Passed& passed) {
   }
   const auto place = awaited_.acknowledged(answer ? answer->packet_id : std::uint16_t{0});
   if (place) visit_->answered(*place);
-}
-
-void Screening::unsuback(const Frame& frame, Passed& passed) const {
-  const auto answer = read_subscribe_answer(frame, handshake_.version());
-  if (!answer || answer->codes.find(kNoSubscriptionExisted) == std::string_view::npos) {
-    passed.to_client += frame.bytes;
-    return;
-  }
-  std::string codes{answer->codes};
-  std::ranges::replace(codes, kNoSubscriptionExisted, '\0');
-  append_unsuback(passed.to_client, handshake_.version(), answer->packet_id, codes);
-}
-
-void Screening::pingresp(const Frame& frame, Passed& passed) {
-  if (const auto place = awaited_.ping_answered()) {
-    visit_->answered(*place);
-  } else {
-    passed.to_client += frame.bytes;
-  }
-}
-
-void Screening::subscribe(const Frame& frame, TimePoint now, Passed& passed) {
-  const auto subscribe = read_subscribe(frame, handshake_.version());
-  if (!subscribe) return malformed(passed);
-  const auto verdict = visit_->subscribe(to_request(*subscribe), now);
-  if (verdict.whole) {
-    say(visit_->client_id(), *verdict.whole);
-    return obey(*verdict.whole, 0, passed);
-  }
-  JudgedFilters judged;
-  std::vector<Filter> granted;
-  for (std::size_t i = 0; i < subscribe->filters.size(); ++i) {
-    const Filter& filter = subscribe->filters[i];
-    if (const auto& refusal = verdict.filters[i]) {
-      say(visit_->client_id(), *refusal);
-      judged.refuse(filter.text, static_cast<std::uint8_t>(refusal->reaction.code),
-                    handshake_.if_wanted(refusal->cause));
-    } else {
-      judged.leave_to_broker(filter.text);
-      granted.push_back(filter);
-    }
-  }
-  if (granted.empty()) {
-    const auto told = judged.answer({});
-    append_suback(passed.to_client, handshake_.version(), subscribe->packet_id, told.codes,
-                  told.reason);
-    return;
-  }
-  subscribes_.add(subscribe->packet_id, std::move(judged));
-  append_subscribe(passed.to_broker, handshake_.version(), *subscribe, granted);
-}
-
-void Screening::unsubscribe(const Frame& frame, TimePoint now, Passed& passed) {
-  const auto unsubscribe = read_unsubscribe(frame, handshake_.version());
-  if (!unsubscribe) return malformed(passed);
-  const auto refusal = visit_->unsubscribe(unsubscribe->filters, now);
-  if (!refusal) {
-    passed.to_broker += frame.bytes;
-    return;
-  }
-  say(visit_->client_id(), *refusal);
-  if (refusal->reaction.kind != Reaction::Kind::kSuback) return obey(*refusal, 0, passed);
-  append_unsuback(
-      passed.to_client, handshake_.version(), unsubscribe->packet_id,
-      std::string(unsubscribe->filters.size(), static_cast<char>(refusal->reaction.code)));
-}
-
-void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
-  const auto publish = read_publish(frame, handshake_.version());
-  const bool is_judged = publish && visit_;
-  const auto refusal = is_judged ? visit_->deliver(publish->topic, now) : std::nullopt;
-  if (refusal) {
-    say(visit_->client_id(), *refusal);
-    // The broker waits for an acknowledgement of what the client will never see.
-    if (publish->qos == 1)
-      append_puback(passed.to_broker, handshake_.version(), publish->packet_id, 0, {});
-  } else if (is_judged && publish->qos == 1) {
-    deliveries_.deliver(frame.bytes, passed.to_client);
-  } else {
-    passed.to_client += frame.bytes;
-  }
-}
-
-void Screening::suback(const Frame& frame, Passed& passed) {
-  const auto answer = read_subscribe_answer(frame, handshake_.version());
-  const auto told = answer ? subscribes_.answer(answer->packet_id, answer->codes) : std::nullopt;
-  if (!told) {
-    passed.to_client += frame.bytes;
-    return;
-  }
-  for (const std::string& filter : told->refused)
-    visit_->forget_subscription(filter);
-  append_suback(passed.to_client, handshake_.version(), answer->packet_id, told->codes,
-                told->reason);
 }
 
 void Screening::obey(const Refusal& refusal, std::uint16_t packet_id, Passed& passed) const {

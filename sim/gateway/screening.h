@@ -11,6 +11,7 @@
 #include "sim/admission/front_door.h"
 #include "sim/admission/visit.h"
 #include "sim/gateway/awaited_answers.h"
+#include "sim/gateway/backlog.h"
 #include "sim/gateway/delivery_window.h"
 #include "sim/gateway/handshake.h"
 #include "sim/gateway/open_subscribes.h"
@@ -59,6 +60,12 @@ class Screening {
   // The broker has ended its connection.
   void broker_gone(Passed& passed);
 
+  // How long to wait until something of what the client has missed is to be sent; none: there is nothing.
+  std::optional<Duration> until_backlog(TimePoint now);
+
+  // Sends one. Requires: until_backlog() is zero.
+  void send_backlog(TimePoint now, Passed& passed);
+
   // Deliveries that wait until the client has acknowledged others, in bytes.
   std::size_t held_bytes() const { return deliveries_.held_bytes(); }
 
@@ -68,10 +75,19 @@ class Screening {
   // The endpoint ends the connection, for a reason of MQTT 5.
   void dismiss(std::uint8_t reason, Passed& passed) const;
 
+  // The connection with the client has ended; nothing is taken any more. The first call counts.
+  void left(TimePoint now);
+
+  // Whether the client has sent a DISCONNECT that holds.
+  bool has_said_goodbye() const { return has_said_goodbye_; }
+
   bool is_admitted() const { return visit_ != nullptr; }
 
-  // Seconds that the client may be silent for, before half of that again; 0: for ever.
-  std::uint16_t keep_alive() const { return handshake_.keep_alive(); }
+  // As Handshake's.
+  const std::string& discarding() const { return handshake_.discarding(); }
+
+  // For how long the client may say nothing; zero: for ever. Requires: it is admitted.
+  Duration silence_most() const { return silence_most_; }
 
   // As admission::Visit's; nothing before the client is admitted.
   Duration slow_down(admission::Direction direction, std::size_t bytes, TimePoint now);
@@ -85,6 +101,10 @@ class Screening {
   void pass_publish(const Publish& publish, std::string_view topic, Passed& passed);
   void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
   std::optional<std::uint32_t> clamped_expiry(const Publish& publish) const;
+  void leave(const Frame& frame, Passed& passed);
+  void acknowledged(const Frame& frame, Passed& passed);
+  void connack(const Frame& frame, Passed& passed);
+  void ask_for_end_of_backlog(Passed& passed);
   void puback(const Frame& frame, Passed& passed);
   void unsuback(const Frame& frame, Passed& passed) const;
   void pingresp(const Frame& frame, Passed& passed);
@@ -105,6 +125,11 @@ class Screening {
   AwaitedAnswers awaited_;
   OpenSubscribes subscribes_;
   DeliveryWindow deliveries_;
+  std::optional<quota::TokenBucket> backlog_pace_;
+  Backlog backlog_;
+  Duration silence_most_{};
+  bool has_said_goodbye_ = false;
+  std::uint16_t backlog_id_ = 0xFFFF;  // for the next of the backlog; the broker begins at 1
 };
 
 }  // namespace shadowsim::gateway

@@ -131,8 +131,12 @@ void append_pingreq(std::string& out) {
 }
 
 void append_disconnect(std::string& out, std::uint8_t reason, std::string_view reason_text) {
+  append_disconnect(out, reason, with_reason(reason_text));
+}
+
+void append_disconnect(std::string& out, std::uint8_t reason, const PropertyWriter& properties) {
   std::string body(1, static_cast<char>(reason));
-  with_reason(reason_text).append_to(body);
+  properties.append_to(body);
   append_packet(out, PacketType::kDisconnect, 0, body);
 }
 

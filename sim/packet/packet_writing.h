@@ -39,7 +39,8 @@ void append_unsuback(std::string& out, Version version, std::uint16_t packet_id,
 
 void append_pingreq(std::string& out);
 
-// For MQTT 5 only: a server of MQTT 3.1.1 has no DISCONNECT.
+// For MQTT 5 only: a server of MQTT 3.1.1 has no DISCONNECT, and a client's is empty.
 void append_disconnect(std::string& out, std::uint8_t reason, std::string_view reason_text);
+void append_disconnect(std::string& out, std::uint8_t reason, const PropertyWriter& properties);
 
 }  // namespace shadowsim::packet

@@ -59,7 +59,11 @@ void add_keep_alives(Entries& entries) {
     const bool waits = least <= kSilenceMost;
     if (!waits && version == Version::kMqtt311) continue;  // it is not told
     add_keep_alive(entries, version, Limit::kKeepAliveMinSeconds, "keep-alive at least",
-                   {.version = version, .asked = 1, .configured = least, .waits = waits});
+                   {.version = version,
+                    .asked = 1,
+                    .configured = least,
+                    .factor = entries.quotas().value(Limit::kKeepAliveDisconnectFactor),
+                    .waits = waits});
   }
   const std::uint16_t most = std::max(seconds_of(entries, Limit::kKeepAliveMaxSeconds), least);
   add_keep_alive(entries, Version::kMqtt5, Limit::kKeepAliveMaxSeconds, "keep-alive at most",

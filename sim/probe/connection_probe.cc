@@ -88,10 +88,9 @@ Sequence<Finding> find_keep_alive(Desk& desk, KeepAliveTask task) {
     if (reply.keep_alive != 0) ++finding.saw[{Sight::Kind::kServerKeepAlive, reply.keep_alive}];
   }
   if (task.waits && is_same) {
-    constexpr double kFactor = 1.5;
     constexpr double kTolerance = 0.1;
     const TimePoint quiet_since = desk.now();
-    const Duration longest = span_of(kFactor * configured * (1 + 2 * kTolerance) + 1);
+    const Duration longest = span_of(task.factor * configured * (1 + 2 * kTolerance) + 1);
     const std::optional<Reply> end = co_await next_reply(desk, quiet_since + longest);
     is_same = false;
     finding.found.reset();
@@ -99,9 +98,9 @@ Sequence<Finding> find_keep_alive(Desk& desk, KeepAliveTask task) {
       ++finding.saw[end->sight];
       const double borne = seconds(desk.now() - quiet_since);
       // The endpoint looks at whole seconds at times.
-      is_same = std::abs(borne - kFactor * configured) <=
-                std::max(kTolerance * kFactor * configured, 0.5);
-      finding.found = is_same ? configured : borne / kFactor;
+      is_same = std::abs(borne - task.factor * configured) <=
+                std::max(kTolerance * task.factor * configured, 0.5);
+      finding.found = is_same ? configured : borne / task.factor;
     }
   }
   desk.close(line);

@@ -23,8 +23,8 @@ struct KeepAliveTask {
   packet::Version version = packet::Version::kMqtt5;
   std::uint16_t asked = 0;       // seconds
   std::uint16_t configured = 0;  // that should be in force, seconds
-  bool waits =
-      false;  // for the end after one and a half times that, in silence; else reads what is told
+  double factor = 1.5;           // that makes of it the silence after which the connection ends
+  bool waits = false;            // for that end, in silence; else reads what is told
 };
 
 // The keep-alive in force where one is asked for that is out of bounds: what MQTT 5 is told, and with `waits`

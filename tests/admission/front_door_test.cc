@@ -134,6 +134,18 @@ TEST(FrontDoor, ClampsTheKeepAlive) {
   }
 }
 
+TEST(FrontDoor, BearsSilenceForTheKeepAliveTimesAFactor) {
+  const auto borne = [](Rules rules, std::uint16_t keep_alive) {
+    FrontDoor door{std::move(rules), kStart};
+    const auto answer = door.connect({.client_id = "c", .keep_alive = keep_alive}, kStart);
+    return std::get<Admitted>(answer).silence_most;
+  };
+  EXPECT_EQ(borne({.quotas = profile("{}")}, 60), 90s);
+  EXPECT_EQ(borne({.quotas = profile("connect: {keep_alive_disconnect_factor: 2}")}, 60), 120s);
+  EXPECT_EQ(borne({}, 7), 10500ms);
+  EXPECT_EQ(borne({}, 0), Duration::zero()) << "for ever";
+}
+
 TEST(FrontDoor, AnnouncesTheServicesLimits) {
   FrontDoor door{{.quotas = profile("{}")}, kStart};
   const auto answer = door.connect(

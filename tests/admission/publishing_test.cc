@@ -166,6 +166,18 @@ TEST(PublishPolicy, ADeniedOneTakesNothingOfTheAccount) {
   EXPECT_EQ(door.counters().of(Metric::kPublishInThrottle), 1U);
 }
 
+TEST(PublishPolicy, ADeniedOneCountsForTheAccountWhereTheProfileSaysSo) {
+  FrontDoor door{
+      {.policies = policies(allow("Connect", "client/c") + ", " + allow("Publish", "topic/a")),
+       .quotas = profile("publish: {inbound_publish_requests_per_second_per_account: 1}\n"
+                         "emulation: {count_denied_publish_against_account_rate: true}")},
+      kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  visit->publish({.topic = "b", .qos = 1}, 0, kStart);
+  EXPECT_EQ(seen(visit->publish({.topic = "a", .qos = 1}, 0, kStart).refusal),
+            "PUBACK 0x97: inbound_publish_requests_per_second_per_account");
+}
+
 TEST(PublishRate, DelaysTheSurplusWhereTheProfileSaysSo) {
   FrontDoor door{
       {.quotas = profile("publish: {publish_requests_per_second_per_connection: 10}\n"

@@ -5,11 +5,13 @@
 namespace shadowsim::gateway {
 namespace {
 
+using Ping = AwaitedAnswers::Ping;
+
 TEST(AwaitedAnswers, AnAnswerToNothingIsNobodys) {
   AwaitedAnswers awaited;
   EXPECT_EQ(awaited.acknowledged(7), std::nullopt);
   EXPECT_EQ(awaited.unacknowledged(), 0U);
-  EXPECT_EQ(awaited.ping_answered(), std::nullopt);
+  EXPECT_EQ(awaited.ping_answered(), Ping{}) << "the client's";
 }
 
 TEST(AwaitedAnswers, CountsPublishesWithoutTheirPuback) {
@@ -40,12 +42,14 @@ TEST(AwaitedAnswers, APacketIdUsedAgainGivesBackThePlaceOfTheFirst) {
 
 TEST(AwaitedAnswers, PingsAreAnsweredInTheirOrder) {
   AwaitedAnswers awaited;
-  awaited.pinged_for(10);
-  awaited.pinged_by_client();
-  awaited.pinged_for(11);
-  EXPECT_EQ(awaited.ping_answered(), 10U);
-  EXPECT_EQ(awaited.ping_answered(), std::nullopt) << "the client's own";
-  EXPECT_EQ(awaited.ping_answered(), 11U);
+  const Ping of_request{AwaitedAnswers::Asker::kRequest, 10};
+  const Ping of_client{};
+  const Ping of_backlog{AwaitedAnswers::Asker::kBacklog};
+  for (const Ping& ping : {of_request, of_client, of_backlog})
+    awaited.pinged(ping);
+  EXPECT_EQ(awaited.ping_answered(), of_request);
+  EXPECT_EQ(awaited.ping_answered(), of_client);
+  EXPECT_EQ(awaited.ping_answered(), of_backlog);
 }
 
 }  // namespace

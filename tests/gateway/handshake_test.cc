@@ -179,5 +179,36 @@ TEST(Handshake, ARefusalOfTheBrokersIsPassedOnAsItIs) {
   EXPECT_EQ(connack(handshake, kNotAuthorized), kNotAuthorized);
 }
 
+TEST(Handshake, AnEarlierSessionIsDiscardedAsItsVersionCan) {
+  for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+    const Connect connect{.version = version, .clean_start = false, .client_id = "c"};
+    Handshake handshake{connect, {}};
+    std::string to_broker;
+    handshake.admit(connect, {.discards_session = true}, to_broker);
+    const bool is_new = version == Version::kMqtt5;
+    EXPECT_EQ(read_connect(next_frame(to_broker).frame)->clean_start, is_new);
+    EXPECT_EQ(handshake.discarding().empty(), is_new);
+    if (is_new) continue;
+    const auto discarding = next_frame(handshake.discarding());
+    EXPECT_TRUE(read_connect(discarding.frame)->clean_start);
+    EXPECT_EQ(read_connect(discarding.frame)->client_id, "c");
+    const auto rest = handshake.discarding().substr(discarding.frame.bytes.size());
+    EXPECT_EQ(next_frame(rest).frame.type(), PacketType::kDisconnect);
+  }
+}
+
+TEST(Handshake, TellsWhetherTheClientComesBackToItsSession) {
+  for (const bool is_resumed : {false, true}) {
+    for (const Version version : {Version::kMqtt311, Version::kMqtt5}) {
+      const Handshake handshake{{.version = version, .client_id = "c"}, {}};
+      std::string brokers;
+      append_connack(brokers, version, is_resumed, 0, {});
+      std::string to_client;
+      EXPECT_EQ(handshake.connack(next_frame(brokers).frame, to_client), is_resumed);
+      EXPECT_EQ(read_connack(next_frame(to_client).frame, version)->session_present, is_resumed);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace shadowsim::gateway

@@ -194,6 +194,7 @@ void Party::end() {
   if (has_ended) return;
   has_ended = true;
   heard.emplace_back("close");
+  if (on_end) on_end();
 }
 
 std::string Party::take_heard() {

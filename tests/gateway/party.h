@@ -46,6 +46,7 @@ class Party : public std::enable_shared_from_this<Party> {
 
   // Called with each packet, after it was put into `heard`.
   std::function<void(const Frame&)> on_packet;
+  std::function<void()> on_end;  // may be empty
 
   Version version;
   std::size_t bytes_heard = 0;

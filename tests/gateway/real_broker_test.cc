@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -128,6 +129,161 @@ TEST(GatewayBeforeMosquitto, HoldsBackWhatIsNotAcknowledgedByTheClient) {
       EXPECT_EQ(world.answer_to(*receiver, acknowledged), fmt::format("PUBLISH a {}", 100 + id));
     }
   }
+}
+
+// Sessions of the client "lamp" that are kept while it is away.
+class KeptSession : public testing::Test {
+ protected:
+  using Client = std::shared_ptr<Party>;
+
+  // Comes in without wishing for a new session; whether it comes back to one. Payloads go to `messages`.
+  std::pair<Client, bool> come(Version version, bool acknowledges = true) {
+    world.clock.advance(1s);
+    PropertyWriter properties;
+    properties.set_four_bytes(PropertyId::kSessionExpiryInterval, 3600);
+    const auto client = world.knock(version);
+    client->on_packet = [&, version, acknowledges, own = client.get()](const Frame& frame) {
+      if (frame.type() == PacketType::kConnack)
+        is_resumed_ = read_connack(frame, version)->session_present;
+      if (frame.type() != PacketType::kPublish) return;
+      const auto publish = read_publish(frame, version);
+      messages.emplace_back(publish->payload);
+      if (!acknowledges || publish->qos == 0) return;
+      std::string acknowledged;
+      append_puback(acknowledged, version, publish->packet_id, 0, {});
+      own->send(acknowledged);
+    };
+    messages.clear();
+    client->send(connect_packet({.version = version, .clean_start = false, .client_id = "lamp"},
+                                properties));
+    world.until_heard(*client);
+    return {client, is_resumed_};
+  }
+
+  void go(Party& client) {
+    client.send(client.version == Version::kMqtt5 ? std::string_view{"\xE0\x02\x00\x00", 4}
+                                                  : std::string_view{"\xE0\x00", 2});
+    client.end_sending();
+    world.until_end(client);
+  }
+
+  void subscribe(Party& client, const std::string& topic) {
+    EXPECT_THAT(world.answer_to(client, subscribe_packet(client.version, {{topic, 1}})),
+                testing::HasSubstr("SUBACK 5 0x01"));
+  }
+
+  std::vector<std::string> messages;
+  const endpoint::BrokerProcess broker = start_broker();
+  SocketWorld world{rules_with("publish: {publish_requests_per_second_per_connection: 1000}"),
+                    false,
+                    {},
+                    BrokerAddress{.socket = broker.local_socket()}};
+
+ private:
+  bool is_resumed_ = false;
+};
+
+TEST_F(KeptSession, IsResumedWithItsSubscriptionsInTheSameVersionOnly) {
+  for (const auto& [first, second] : {std::pair{Version::kMqtt311, Version::kMqtt5},
+                                      std::pair{Version::kMqtt5, Version::kMqtt311}}) {
+    const auto client = come(first).first;
+    subscribe(*client, "a");
+    go(*client);
+    const auto [again, is_resumed] = come(first);
+    EXPECT_TRUE(is_resumed);
+    EXPECT_EQ(world.gateway->door().account()->subscriptions(), 1U);
+    go(*again);
+    const auto [other, is_resumed_by_other] = come(second);
+    EXPECT_FALSE(is_resumed_by_other);
+    EXPECT_EQ(world.gateway->door().account()->subscriptions(), 0U);
+    world.answer_to(*other, publish_packet(second, "a", 0));
+    EXPECT_TRUE(messages.empty()) << "not subscribed";
+    go(*other);
+    const auto [third, is_resumed_at_last] = come(second);
+    EXPECT_TRUE(is_resumed_at_last) << "the new session is kept as well";
+    go(*third);
+  }
+}
+
+TEST_F(KeptSession, OfMqtt311IsOverAfterTheAccountsTime) {
+  constexpr auto kVersion = Version::kMqtt311;
+  go(*come(kVersion).first);
+  world.clock.advance(3500s);
+  const auto [in_time, is_resumed] = come(kVersion);
+  EXPECT_TRUE(is_resumed);
+  go(*in_time);
+  world.clock.advance(3600s);
+  const auto [late, is_resumed_late] = come(kVersion);
+  EXPECT_FALSE(is_resumed_late);
+}
+
+TEST_F(KeptSession, IsNotWishedForWithDisconnectOnly) {
+  const auto client = world.enter(Version::kMqtt5);
+  PropertyWriter properties;
+  properties.set_four_bytes(PropertyId::kSessionExpiryInterval, 10);
+  std::string bytes;
+  append_disconnect(bytes, 0, properties);
+  client->send(bytes);
+  world.until_end(*client);
+  EXPECT_EQ(client->take_heard(), "DISCONNECT 0x82, close");
+}
+
+TEST_F(KeptSession, SendsWhatWasMissedAtItsPaceAndLiveMessagesBesideIt) {
+  for (const Version version : kVersions) {
+    const std::string topic = version == Version::kMqtt5 ? "t/5" : "t/3";
+    auto client = come(version).first;
+    subscribe(*client, topic);
+    go(*client);
+    const auto sender = world.enter(version);
+    constexpr std::uint16_t kMissed = 60;
+    for (std::uint16_t id = 1; id <= kMissed; ++id)
+      sender->send(publish_packet(version, topic, 1, id, fmt::format("missed {}", id)));
+    world.until_heard(*sender, kMissed);
+
+    client = come(version).first;
+    constexpr std::size_t kAtOnce = 10;
+    world.until([&] { return messages.size() >= kAtOnce; }, "the first ones");
+    world.answer_to(*client, "");
+    EXPECT_EQ(messages.size(), kAtOnce);
+    sender->send(publish_packet(version, topic, 1, 99, "live"));
+    world.until([&] { return messages.size() > kAtOnce; }, "the live one");
+    EXPECT_EQ(messages.back(), "live");
+    for (std::size_t second = 1; second <= 5; ++second) {
+      world.clock.advance(1s);
+      world.until([&] { return messages.size() == 1 + kAtOnce * (1 + second); }, "ten more");
+    }
+    std::erase(messages, "live");
+    for (std::uint16_t id = 1; id <= kMissed; ++id)
+      EXPECT_EQ(messages.at(id - 1U), fmt::format("missed {}", id));
+    world.answer_to(*client, "");
+    go(*client);
+    const auto [last, is_resumed] = come(version);
+    EXPECT_TRUE(is_resumed);
+    world.answer_to(*last, "");
+    EXPECT_TRUE(messages.empty()) << "all is acknowledged";
+    go(*last);
+  }
+}
+
+TEST_F(KeptSession, KeepsWhatWasNotAcknowledgedBeforeTheClientWentAgain) {
+  constexpr auto kVersion = Version::kMqtt5;
+  auto client = come(kVersion).first;
+  subscribe(*client, "a");
+  go(*client);
+  const auto sender = world.enter(kVersion);
+  for (std::uint16_t id = 1; id <= 12; ++id)
+    sender->send(publish_packet(kVersion, "a", 1, id, std::to_string(id)));
+  world.until_heard(*sender, 12);
+  client = come(kVersion, false).first;
+  world.until([&] { return messages.size() == 10; }, "the first ten");
+  go(*client);
+  client = come(kVersion).first;
+  world.until([&] { return messages.size() == 10; }, "the same ten");
+  EXPECT_EQ(messages.front(), "1");
+  world.clock.advance(1s);
+  world.until([&] { return messages.size() == 12; }, "the last two");
+  world.answer_to(*client, "");
+  EXPECT_EQ(messages.size(), 12U);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "sim/gateway/screening.h"
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,76 +8,12 @@
 #include <gtest/gtest.h>
 
 #include "sim/packet/packet_writing.h"
+#include "tests/gateway/connection.h"
 
 namespace shadowsim::gateway {
 namespace {
 
-using namespace packet;
 using namespace std::string_view_literals;
-
-constexpr TimePoint kNow{std::chrono::hours{1}};
-
-constexpr const char* kPolicy = R"({"Version": "2012-10-17", "Statement": [
-  {"Effect": "Allow", "Action": ["iot:Connect"], "Resource": "*"},
-  {"Effect": "Allow", "Action": ["iot:Publish", "iot:Receive"],
-   "Resource": ["arn:aws:iot:us-east-1:123456789012:topic/good",
-                "arn:aws:iot:us-east-1:123456789012:topic/$aws/things/c/shadow/*"]},
-  {"Effect": "Allow", "Action": "iot:Subscribe",
-   "Resource": "arn:aws:iot:us-east-1:123456789012:topicfilter/good"}]})";
-
-// A connection that is held against the sample policy and AWS's quotas.
-class Connection {
- public:
-  explicit Connection(Version version, std::string client_id = "c") : version_{version} {
-    admission::Rules rules;
-    rules.policies = std::make_shared<const std::vector<policy::Document>>(
-        std::vector<policy::Document>{*policy::parse_document(kPolicy, "p", nullptr)});
-    rules.quotas = quota::QuotaProfile{};
-    door = std::make_shared<admission::FrontDoor>(std::move(rules), kNow);
-    screening = std::make_unique<Screening>(door, policy::Context{}, "auto-1", nullptr);
-    std::string bytes;
-    append_connect(
-        bytes, {.version = version, .clean_start = true, .keep_alive = 10, .client_id = client_id},
-        {});
-    connected = from_client(bytes);
-  }
-
-  Passed from_client(std::string_view bytes) {
-    Passed passed;
-    screening->from_client(next_frame(bytes).frame, kNow, passed);
-    return passed;
-  }
-  Passed from_broker(std::string_view bytes) {
-    Passed passed;
-    screening->from_broker(next_frame(bytes).frame, kNow, passed);
-    return passed;
-  }
-  Passed publish(std::string_view topic, std::uint8_t qos, std::uint16_t packet_id = 7) {
-    std::string bytes;
-    append_publish(bytes, version_,
-                   {.qos = qos,
-                    .topic = topic,
-                    .packet_id = static_cast<std::uint16_t>(qos == 0 ? 0 : packet_id),
-                    .payload = "x"});
-    return from_client(bytes);
-  }
-  Passed subscribe(const std::vector<Filter>& filters) {
-    std::string bytes;
-    append_subscribe(bytes, version_, {.packet_id = 5}, filters);
-    return from_client(bytes);
-  }
-
-  std::shared_ptr<admission::FrontDoor> door;
-  std::unique_ptr<Screening> screening;
-  Passed connected;
-
- private:
-  Version version_;
-};
-
-PublishAnswer puback(std::string_view bytes) {
-  return *read_publish_answer(next_frame(bytes).frame, Version::kMqtt5);
-}
 
 TEST(Screening, WhatIsNoConnectEndsItAtOnce) {
   Screening screening{
@@ -122,28 +57,6 @@ TEST(Screening, TheSurplusOfPublishesIsNotPassedOn) {
   EXPECT_FALSE(silent.ends);
 }
 
-TEST(Screening, ASubackHasTheBrokersCodesAndOurs) {
-  Connection one{Version::kMqtt5};
-  const Passed asked = one.subscribe({{"good", 1}, {"bad", 1}});
-  EXPECT_EQ(read_subscribe(next_frame(asked.to_broker).frame, Version::kMqtt5)->filters.size(), 1U);
-  EXPECT_EQ(asked.to_client, "");
-  const Passed answered = one.from_broker("\x90\x04\x00\x05\x00\x01"sv);
-  const auto answer = read_subscribe_answer(next_frame(answered.to_client).frame, Version::kMqtt5);
-  EXPECT_EQ(answer->codes, "\x01\x87"sv);
-  EXPECT_NE(answer->properties.find(PropertyId::kReasonString), nullptr);
-  EXPECT_EQ(one.door->account()->subscriptions(), 1U);
-}
-
-TEST(Screening, TheNinthFilterEndsIt) {
-  const std::vector<Filter> nine(9, Filter{"good", 0});
-  const Passed closed = Connection{Version::kMqtt311}.subscribe(nine);
-  EXPECT_TRUE(closed.ends);
-  EXPECT_EQ(closed.to_client, "");
-  const Passed told = Connection{Version::kMqtt5}.subscribe(nine);
-  EXPECT_TRUE(told.ends);
-  EXPECT_EQ(read_disconnect(next_frame(told.to_client).frame, Version::kMqtt5)->reason, 0x97);
-}
-
 TEST(Screening, AConnackTellsTheServicesLimits) {
   Connection one{Version::kMqtt5, ""};
   EXPECT_EQ(read_connect(next_frame(one.connected.to_broker).frame)->client_id, "auto-1");
@@ -158,7 +71,7 @@ TEST(Screening, AConnackTellsTheServicesLimits) {
   EXPECT_EQ(number(PropertyId::kMaximumQos), 1U);
   EXPECT_EQ(number(PropertyId::kMaximumPacketSize), 149504U);
   EXPECT_EQ(number(PropertyId::kSubscriptionIdentifierAvailable), 0U);
-  EXPECT_EQ(one.screening->keep_alive(), 30);
+  EXPECT_EQ(one.screening->silence_most(), std::chrono::seconds{45});
 }
 
 constexpr const char* kUpdate = "$aws/things/c/shadow/update";
@@ -220,11 +133,6 @@ TEST(Screening, WhatTheServiceDoesNotTellBecomesSuccess) {
   std::string denied;
   append_puback(denied, Version::kMqtt5, 7, 0x87, {});
   EXPECT_EQ(puback(one.from_broker(denied).to_client).reason, 0x87);
-  std::string unknown;
-  append_unsuback(unknown, Version::kMqtt5, 5, "\x11\x80\x11");
-  const Passed told = one.from_broker(unknown);
-  EXPECT_EQ(read_subscribe_answer(next_frame(told.to_client).frame, Version::kMqtt5)->codes,
-            "\0\x80\0"sv);
 }
 
 TEST(Screening, AMessagesExpiryIsHeldToTheServicesRange) {
@@ -255,17 +163,24 @@ TEST(Screening, PacketsOfQos2HaveNoPlace) {
   }
 }
 
-TEST(Screening, ADeniedDeliveryIsAcknowledgedInTheClientsPlace) {
-  Connection one{Version::kMqtt5};
-  std::string bytes;
-  append_publish(bytes, Version::kMqtt5,
-                 {.qos = 1, .topic = "bad", .packet_id = 3, .payload = "x"});
-  const Passed dropped = one.from_broker(bytes);
-  EXPECT_EQ(dropped.to_client, "");
-  EXPECT_EQ(puback(dropped.to_broker).packet_id, 3);
-  std::string good;
-  append_publish(good, Version::kMqtt5, {.topic = "good", .payload = "x"});
-  EXPECT_EQ(one.from_broker(good).to_client, good);
+TEST(Screening, ADisconnectHasNoLongerExpiryThanAConnectMayAndNoneFromNothing) {
+  const auto goodbye = [](std::uint32_t first, std::uint32_t last) {
+    Connection one{Version::kMqtt5, "c", first};
+    PropertyWriter properties;
+    properties.set_four_bytes(PropertyId::kSessionExpiryInterval, last);
+    std::string bytes;
+    append_disconnect(bytes, 4, properties);
+    return one.from_client(bytes);
+  };
+  const Passed kept = goodbye(60, 1'000'000);
+  EXPECT_TRUE(kept.ends);
+  const auto told = read_disconnect(next_frame(kept.to_broker).frame, Version::kMqtt5);
+  EXPECT_EQ(told->reason, 4) << "with its will";
+  EXPECT_EQ(told->properties.find(PropertyId::kSessionExpiryInterval)->number(), 3600U);
+  const Passed refused = goodbye(0, 1);
+  EXPECT_TRUE(refused.ends);
+  EXPECT_EQ(refused.to_broker, "");
+  EXPECT_EQ(read_disconnect(next_frame(refused.to_client).frame, Version::kMqtt5)->reason, 0x82);
 }
 
 }  // namespace

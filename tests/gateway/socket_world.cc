@@ -32,6 +32,7 @@ void ScriptedBroker::accept() {
     if (error) return;
     auto party = Party::on(std::move(socket), Version::kMqtt5);
     party->on_packet = [this, one = party.get()](const Frame& frame) { answer(*one, frame); };
+    party->on_end = [one = party.get()] { one->close(); };
     parties.push_back(std::move(party));
     accept();
   });

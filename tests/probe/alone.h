@@ -63,7 +63,7 @@ inline Event puback(Line line, std::uint16_t id, std::uint8_t reason) {
 }
 inline Event disconnect(Line line, std::uint8_t reason) {
   std::string bytes;
-  packet::append_disconnect(bytes, reason, {});
+  packet::append_disconnect(bytes, reason, "");
   return Arrived{line, bytes};
 }
 

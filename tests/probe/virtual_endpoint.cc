@@ -163,8 +163,8 @@ void VirtualEndpoint::to_client(Wire wire, std::string packets) {
 
 void VirtualEndpoint::watch_silence(Wire wire) {
   Connection* const one = find(wire);
-  if (one == nullptr || one->screening.keep_alive() == 0) return;
-  const Duration patience = std::chrono::seconds{one->screening.keep_alive()} * 3 / 2;
+  if (one == nullptr || one->screening.silence_most() == Duration::zero()) return;
+  const Duration patience = one->screening.silence_most();
   if (time_.now() - one->last_heard >= patience) {
     gateway::Passed passed;
     one->screening.silent(passed);

@@ -1,0 +1,45 @@
+#include "sim/admission/session.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/admission/trial.h"
+
+namespace shadowsim::admission {
+namespace {
+
+TEST(Session, ItsSubscriptionsAreTheAccountsAsLongAsItIs) {
+  Account account{profile("subscribe: {subscriptions_max_per_account: 2}"), kStart};
+  {
+    Session session{Version::kMqtt5, &account};
+    EXPECT_TRUE(session.add("a"));
+    EXPECT_TRUE(session.add("b"));
+    EXPECT_FALSE(session.add("c")) << "the account has no room";
+    EXPECT_EQ(session.subscriptions().size(), 2U);
+    session.remove("a");
+    session.remove("a");
+    EXPECT_EQ(account.subscriptions(), 1U);
+    EXPECT_TRUE(session.add("c"));
+  }
+  EXPECT_EQ(account.subscriptions(), 0U);
+}
+
+TEST(Session, ClearedHasNothingLeft) {
+  Account account{profile("{}"), kStart};
+  Session session{Version::kMqtt5, &account};
+  session.add("a");
+  session.kept().emplace_back("packet");
+  session.clear();
+  EXPECT_TRUE(session.subscriptions().empty());
+  EXPECT_TRUE(session.kept().empty());
+  EXPECT_EQ(account.subscriptions(), 0U);
+}
+
+TEST(Session, WithoutAnAccountHasRoomForAll) {
+  Session session{Version::kMqtt311, nullptr};
+  EXPECT_TRUE(session.add("a"));
+  session.remove("a");
+  EXPECT_TRUE(session.subscriptions().empty());
+}
+
+}  // namespace
+}  // namespace shadowsim::admission
