@@ -167,11 +167,19 @@ std::optional<Refusal> Visit::refuse_delivery_by_rate(TimePoint now) {
 
 std::optional<Refusal> Visit::taken_over() const {
   if (!buckets_ || host_.account->connections_of(client_id_) < 2) return std::nullopt;
+  return end_by(Excess::kSessionTakeover, "the client ID has connected again");
+}
+
+std::optional<Refusal> Visit::silent() const {
+  if (!buckets_) return std::nullopt;
+  return end_by(Excess::kKeepAliveTimeout, "silent for longer than its keep-alive allows");
+}
+
+Refusal Visit::end_by(Excess excess, const char* cause) const {
   const auto column = version_ == Version::kMqtt5 ? quota::Column::kMqtt5 : quota::Column::kMqtt311;
-  return Refusal{quotas()
-                     .reaction(Excess::kSessionTakeover, column)
-                     .value_or(quota::Reaction{quota::Reaction::Kind::kClose}),
-                 Metric::kConnectSuccess, "the client ID has connected again"};
+  return {
+      quotas().reaction(excess, column).value_or(quota::Reaction{quota::Reaction::Kind::kClose}),
+      Metric::kConnectSuccess, cause};
 }
 
 std::uint32_t Visit::message_expiry(std::uint32_t wished) const {

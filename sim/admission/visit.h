@@ -16,6 +16,7 @@
 #include "sim/admission/refusal.h"
 #include "sim/admission/request.h"
 #include "sim/admission/sessions.h"
+#include "sim/admission/verdicts.h"
 #include "sim/policy/session_policy.h"
 #include "sim/quota/token_bucket.h"
 #include "sim/time/clock.h"
@@ -23,25 +24,6 @@
 namespace shadowsim::admission {
 
 enum class Direction : std::uint8_t { kFromClient, kToClient };
-
-// Whether a PUBLISH may pass, and where it goes.
-struct PublishVerdict {
-  std::optional<Refusal> refusal{};  // none: it passes
-  std::string_view topic{};          // with the alias resolved; lives as long as request and visit
-
-  // A request that the shadow service is to answer holds this place until it is; 0: none.
-  OpenRequests::Place place = 0;
-
-  // Refused by the shadow service and not by the front door: the message passes, and is rejected.
-  bool is_rejected() const {
-    return refusal && refusal->reaction.kind == quota::Reaction::Kind::kReject;
-  }
-};
-
-struct SubscribeVerdict {
-  std::optional<Refusal> whole{};                 // of the packet: then no filter takes effect
-  std::vector<std::optional<Refusal>> filters{};  // by filter; none: it passes
-};
 
 // One admitted connection: what it may publish, subscribe to and receive. Each answer is counted.
 // Threads: one at a time.
@@ -97,6 +79,9 @@ class Visit {
   // client ID; none where that is not so, or there are no quotas to say.
   std::optional<Refusal> taken_over() const;
 
+  // The same as it has been silent for too long.
+  std::optional<Refusal> silent() const;
+
   // Seconds that a message lives whose PUBLISH asks for so many, with MQTT 5: as many where there are no quotas.
   // Source: account-quotas.md, section 2.7.
   std::uint32_t message_expiry(std::uint32_t wished) const;
@@ -137,6 +122,7 @@ class Visit {
   std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
   std::optional<Refusal> refuse_delivery_by_rate(TimePoint now);
   bool may_receive(std::string_view topic, std::optional<Refusal>& refusal);
+  Refusal end_by(quota::Excess excess, const char* cause) const;
   std::optional<Refusal> counted(std::optional<Refusal> refusal);
 
   Host host_;

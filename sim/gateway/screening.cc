@@ -100,6 +100,9 @@ void Screening::broker_gone(Passed& passed) {
 }
 
 void Screening::silent(Passed& passed) const {
+  const auto refusal = visit_ ? visit_->silent() : std::nullopt;
+  if (refusal) obey(*refusal, 0, passed);
+  if (passed.ends) return;
   disconnect(kKeepAliveTimeout, "silent for too long", passed);
 }
 

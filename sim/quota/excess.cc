@@ -10,47 +10,47 @@ namespace {
 
 // In the order of Excess.
 constexpr std::array<ExcessRow, 41> kRows{{
-    {"connect_rate_account", {"close", "connack_97", "", ""}},
-    {"connect_rate_client_id", {"close", "connack_97", "", ""}},
-    {"concurrent_connections", {"close", "connack_97", "", ""}},
-    {"client_id_too_long", {"connack_02", "connack_85", "", ""}},
-    {"publish_rate_connection_qos0", {"drop", "drop", "", ""}},
-    {"publish_rate_connection_qos1", {"drop", "puback_97", "", ""}},
-    {"publish_rate_connection_sustained", {"close", "disconnect_97", "", ""}},
-    {"publish_rate_account_qos0", {"drop", "drop", "", ""}},
-    {"publish_rate_account_qos1", {"drop", "puback_97", "", ""}},
-    {"outbound_rate_connection", {"drop", "drop", "", ""}},
-    {"outbound_rate_account", {"drop", "drop", "", ""}},
-    {"throughput_connection", {"delay", "delay", "", ""}},
-    {"payload_too_large", {"close", "disconnect_97", "", ""}},
-    {"packet_too_large", {"close", "disconnect_95", "", ""}},
-    {"topic_invalid_on_publish", {"close", "", "disconnect_90", "puback_90"}},
-    {"topic_filter_invalid", {"close", "suback_8F", "", ""}},
-    {"filters_per_subscribe_packet", {"close", "disconnect_97", "", ""}},
-    {"subscriptions_per_connection", {"suback_80", "suback_97", "", ""}},
-    {"subscription_rate_account", {"suback_80", "suback_97", "", ""}},
-    {"subscriptions_per_account", {"suback_80", "suback_97", "", ""}},
-    {"inbound_in_flight", {"close", "disconnect_93", "", ""}},
-    {"outbound_in_flight", {"hold", "hold", "", ""}},
-    {"shared_group_member_over_rate_qos1", {"queue", "queue", "", ""}},
-    {"qos2_publish", {"drop", "disconnect_9B", "", ""}},
-    {"qos2_subscribe", {"drop", "disconnect_9B", "", ""}},
-    {"topic_alias_above_maximum", {"", "disconnect_94", "", ""}},
-    {"subscription_identifier", {"", "disconnect_A1", "", ""}},
-    {"retained_rate_account", {"drop", "puback_97", "", ""}},
-    {"retained_rate_topic", {"drop", "puback_97", "", ""}},
-    {"retained_count_account", {"drop", "puback_97", "", ""}},
-    {"queued_rate_account", {"drop", "drop", "", ""}},
-    {"keep_alive_timeout", {"close", "disconnect_8D", "", ""}},
-    {"session_takeover", {"close", "disconnect_8E", "", ""}},
-    {"delete_connection_api", {"close", "disconnect_98", "", ""}},
-    {"websocket_duration", {"close", "disconnect_98", "", ""}},
-    {"mqtt5_property_too_large", {"", "", "disconnect_97", "puback_97"}},
-    {"client_maximum_packet_size_too_small", {"", "connack_80", "", ""}},
-    {"shadow_rate_account", {"reject_429", "reject_429", "", ""}},
-    {"shadow_rate_shadow", {"reject_429", "reject_429", "", ""}},
-    {"shadow_in_flight", {"reject_429", "reject_429", "", ""}},
-    {"shadow_document_too_large", {"reject_413", "reject_413", "", ""}},
+    {"connect_rate_account", {"close", "connack_97", "", ""}, Occasion::kConnect},
+    {"connect_rate_client_id", {"close", "connack_97", "", ""}, Occasion::kConnect},
+    {"concurrent_connections", {"close", "connack_97", "", ""}, Occasion::kConnect},
+    {"client_id_too_long", {"connack_02", "connack_85", "", ""}, Occasion::kConnect},
+    {"publish_rate_connection_qos0", {"drop", "drop", "", ""}, Occasion::kPublish},
+    {"publish_rate_connection_qos1", {"drop", "puback_97", "", ""}, Occasion::kPublish},
+    {"publish_rate_connection_sustained", {"close", "disconnect_97", "", ""}, Occasion::kPublish},
+    {"publish_rate_account_qos0", {"drop", "drop", "", ""}, Occasion::kPublish},
+    {"publish_rate_account_qos1", {"drop", "puback_97", "", ""}, Occasion::kPublish},
+    {"outbound_rate_connection", {"drop", "drop", "", ""}, Occasion::kDelivery},
+    {"outbound_rate_account", {"drop", "drop", "", ""}, Occasion::kDelivery},
+    {"throughput_connection", {"delay", "delay", "", ""}, Occasion::kConnection},
+    {"payload_too_large", {"close", "disconnect_97", "", ""}, Occasion::kPublish},
+    {"packet_too_large", {"close", "disconnect_95", "", ""}, Occasion::kPublish},
+    {"topic_invalid_on_publish", {"close", "", "disconnect_90", "puback_90"}, Occasion::kPublish},
+    {"topic_filter_invalid", {"close", "suback_8F", "", ""}, Occasion::kSubscribe},
+    {"filters_per_subscribe_packet", {"close", "disconnect_97", "", ""}, Occasion::kSubscribe},
+    {"subscriptions_per_connection", {"suback_80", "suback_97", "", ""}, Occasion::kSubscribe},
+    {"subscription_rate_account", {"suback_80", "suback_97", "", ""}, Occasion::kSubscribe},
+    {"subscriptions_per_account", {"suback_80", "suback_97", "", ""}, Occasion::kSubscribe},
+    {"inbound_in_flight", {"close", "disconnect_93", "", ""}, Occasion::kPublish},
+    {"outbound_in_flight", {"hold", "hold", "", ""}, Occasion::kDelivery},
+    {"shared_group_member_over_rate_qos1", {"queue", "queue", "", ""}, Occasion::kDelivery},
+    {"qos2_publish", {"drop", "disconnect_9B", "", ""}, Occasion::kPublish},
+    {"qos2_subscribe", {"drop", "disconnect_9B", "", ""}, Occasion::kSubscribe},
+    {"topic_alias_above_maximum", {"", "disconnect_94", "", ""}, Occasion::kPublish},
+    {"subscription_identifier", {"", "disconnect_A1", "", ""}, Occasion::kSubscribe},
+    {"retained_rate_account", {"drop", "puback_97", "", ""}, Occasion::kPublish},
+    {"retained_rate_topic", {"drop", "puback_97", "", ""}, Occasion::kPublish},
+    {"retained_count_account", {"drop", "puback_97", "", ""}, Occasion::kPublish},
+    {"queued_rate_account", {"drop", "drop", "", ""}, Occasion::kDelivery},
+    {"keep_alive_timeout", {"close", "disconnect_8D", "", ""}, Occasion::kConnection},
+    {"session_takeover", {"close", "disconnect_8E", "", ""}, Occasion::kConnection},
+    {"delete_connection_api", {"close", "disconnect_98", "", ""}, Occasion::kConnection},
+    {"websocket_duration", {"close", "disconnect_98", "", ""}, Occasion::kConnection},
+    {"mqtt5_property_too_large", {"", "", "disconnect_97", "puback_97"}, Occasion::kPublish},
+    {"client_maximum_packet_size_too_small", {"", "connack_80", "", ""}, Occasion::kConnect},
+    {"shadow_rate_account", {"reject_429", "reject_429", "", ""}, Occasion::kRequest},
+    {"shadow_rate_shadow", {"reject_429", "reject_429", "", ""}, Occasion::kRequest},
+    {"shadow_in_flight", {"reject_429", "reject_429", "", ""}, Occasion::kRequest},
+    {"shadow_document_too_large", {"reject_413", "reject_413", "", ""}, Occasion::kRequest},
 }};
 
 using Kind = Reaction::Kind;
@@ -66,6 +66,32 @@ constexpr std::array<std::pair<std::string_view, Kind>, 5> kCoded{
      {"suback_", Kind::kSuback},
      {"disconnect_", Kind::kDisconnect},
      {"reject_", Kind::kReject}}};
+
+constexpr std::string_view allowed_at(Occasion occasion) {
+  switch (occasion) {
+    case Occasion::kConnect:
+      return "close, connack_XX";
+    case Occasion::kPublish:
+      return "close, drop, delay, puback_XX, disconnect_XX";
+    case Occasion::kSubscribe:
+      return "close, drop, suback_XX, disconnect_XX";
+    case Occasion::kDelivery:
+      return "close, drop, hold, queue, disconnect_XX";
+    case Occasion::kConnection:
+      return "close, delay, disconnect_XX";
+    case Occasion::kRequest:
+      return "close, drop, puback_XX, disconnect_XX, reject_NNN";
+  }
+  return {};
+}
+
+std::string_view name_of(Kind kind) {
+  for (const auto& [name, plain] : kPlain)
+    if (plain == kind) return name;
+  for (const auto& [prefix, coded] : kCoded)
+    if (coded == kind) return prefix;
+  return {};
+}
 
 }  // namespace
 
@@ -97,6 +123,15 @@ std::string_view name_of(Column column) {
 
 std::span<const ExcessRow> excess_rows() {
   return kRows;
+}
+
+Result<void> check_reaction(Occasion occasion, Column column, const Reaction& reaction) {
+  const bool is_old = column == Column::kMqtt311;
+  if (is_old && (reaction.kind == Kind::kDisconnect || reaction.kind == Kind::kPuback))
+    return usage_error("MQTT 3.1.1 has neither a DISCONNECT of the server's nor a code in PUBACK");
+  const std::string_view allowed = allowed_at(occasion);
+  if (allowed.find(name_of(reaction.kind)) != std::string_view::npos) return {};
+  return usage_error(fmt::format("that cannot be seen here, but {}", allowed));
 }
 
 }  // namespace shadowsim::quota

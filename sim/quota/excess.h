@@ -87,13 +87,29 @@ inline constexpr std::size_t kColumns = 4;
 // "mqtt311" and so on: the keys of a row in the file.
 std::string_view name_of(Column column);
 
+// What is beyond its limit, and so what can answer it.
+enum class Occasion : std::uint8_t {
+  kConnect,
+  kPublish,
+  kSubscribe,
+  kDelivery,
+  kConnection,  // as a whole
+  kRequest,     // to the shadow service
+};
+
 struct ExcessRow {
   std::string_view key;
   std::array<std::string_view, kColumns>
       reactions;  // defaults as text; empty: the row has no such column
+  Occasion occasion;
 };
 
 // By excess.
 std::span<const ExcessRow> excess_rows();
+
+// Whether a client can see that reaction there: no PUBACK answers a CONNECT, and MQTT 3.1.1 has neither a server's
+// DISCONNECT nor a code in PUBACK.
+// Errors: what is allowed there.
+Result<void> check_reaction(Occasion occasion, Column column, const Reaction& reaction);
 
 }  // namespace shadowsim::quota

@@ -229,11 +229,16 @@ class ProfileReading {
       const Node* const found = node.find(column);
       if (found == nullptr) continue;
       const auto reaction = parse_reaction(found->text);
-      if (reaction) {
-        profile_.reactions_.at(index).at(i) = *reaction;
-      } else {
+      if (reaction.has_error()) {
         problems_.add(found->place, reaction.error().message);
+        continue;
       }
+      profile_.reactions_.at(index).at(i) = *reaction;
+      const auto can_be =
+          check_reaction(excess_rows()[index].occasion, static_cast<Column>(i), *reaction);
+      if (can_be.has_error())
+        problems_.add(found->place, fmt::format("{}.{}: {}: {}", excess_rows()[index].key, column,
+                                                found->text, can_be.error().message));
     }
     if (static_cast<Excess>(index) == Excess::kConnectRateClientId) {
       known.emplace_back("takeover_of_old_session");

@@ -37,15 +37,35 @@ TEST(ExcessRows, AreOneForEachAndCanBeRead) {
   ASSERT_EQ(excess_rows().size(), kExcesses);
   for (const ExcessRow& row : excess_rows()) {
     bool has_any = false;
-    for (const auto text : row.reactions) {
+    for (std::size_t i = 0; i < kColumns; ++i) {
+      const std::string_view text = row.reactions.at(i);
+      const auto column = static_cast<Column>(i);
       has_any = has_any || !text.empty();
       if (text.empty()) continue;
-      EXPECT_TRUE(parse_reaction(text).has_value()) << row.key;
+      const auto reaction = parse_reaction(text);
+      ASSERT_TRUE(reaction.has_value()) << row.key;
+      EXPECT_TRUE(check_reaction(row.occasion, column, *reaction).has_value())
+          << row.key << ": " << text;
     }
     EXPECT_TRUE(has_any) << row.key;
   }
   EXPECT_EQ(excess_rows()[static_cast<std::size_t>(Excess::kSessionTakeover)].key,
             "session_takeover");
+}
+
+TEST(CheckReaction, IsOfWhatAClientCanSee) {
+  const auto can_be = [](Occasion occasion, Column column, const char* text) {
+    return check_reaction(occasion, column, *parse_reaction(text)).has_value();
+  };
+  EXPECT_TRUE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_05"));
+  EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt5, "suback_97"));
+  EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt5, "drop"));
+  EXPECT_TRUE(can_be(Occasion::kPublish, Column::kMqtt5Qos1, "puback_97"));
+  EXPECT_FALSE(can_be(Occasion::kPublish, Column::kMqtt311, "puback_97"));
+  EXPECT_FALSE(can_be(Occasion::kSubscribe, Column::kMqtt5, "puback_97"));
+  EXPECT_FALSE(can_be(Occasion::kDelivery, Column::kMqtt5, "reject_429"));
+  EXPECT_FALSE(can_be(Occasion::kConnection, Column::kMqtt311, "disconnect_8D"));
+  EXPECT_TRUE(can_be(Occasion::kRequest, Column::kMqtt311, "reject_429"));
 }
 
 }  // namespace

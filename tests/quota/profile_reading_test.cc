@@ -66,6 +66,12 @@ INSTANTIATE_TEST_SUITE_P(
             "q:1:46: 'puback' is no reaction, which is close, drop, delay, hold, queue, "
             "connack_XX, puback_XX, suback_XX or disconnect_XX with a hexadecimal code, or "
             "reject_NNN"},
+        Bad{"excess_behaviour: {connect_rate_account: {mqtt5: puback_97}}",
+            "q:1:50: connect_rate_account.mqtt5: puback_97: that cannot be seen here, but close, "
+            "connack_XX"},
+        Bad{"excess_behaviour: {publish_rate_account_qos1: {mqtt311: puback_97}}",
+            "q:1:57: publish_rate_account_qos1.mqtt311: puback_97: MQTT 3.1.1 has neither a "
+            "DISCONNECT of the server's nor a code in PUBACK"},
         Bad{"excess_behaviour: {session_takeover: {mqtt4: close}}",
             "q:1:39: session_takeover has no key 'mqtt4', did you mean 'mqtt5'? Allowed: mqtt311, "
             "mqtt5, mqtt5_qos0, mqtt5_qos1"}));
