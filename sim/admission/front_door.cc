@@ -71,6 +71,8 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
                                request.session_expiry, now);
   Admitted admitted{.keep_alive = keep_alive(request.keep_alive),
                     .discards_session = hold.discards_earlier()};
+  admitted.brokers_session_expiry =
+      Sessions::brokers_expiry(sessions_->expiry(request.session_expiry.value_or(0)));
   admitted.silence_most = silence_most(admitted.keep_alive);
   admitted.visit = std::make_unique<Visit>(Visit::Host{account_.get(), counters_}, std::move(hold),
                                            request.version, client_id, std::move(policy), now);

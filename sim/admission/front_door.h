@@ -60,6 +60,8 @@ struct Admitted {
   // Whether a will waits for its Will Delay Interval. Source: account-quotas.md, section 2.7.
   bool has_will_delay = true;
 
+  std::uint32_t brokers_session_expiry = 0;  // seconds that the broker is told, MQTT 5
+
   // Whether a session that the broker may have of this client ID is to be discarded, though the client does not
   // ask for a new one. Source: account-quotas.md, section 2.6.
   bool discards_session = false;

@@ -9,8 +9,15 @@
 
 #include "sim/admission/account.h"
 #include "sim/admission/refusal.h"
+#include "sim/time/clock.h"
 
 namespace shadowsim::admission {
+
+// A message that the endpoint keeps for a client: a PUBLISH packet of its version of MQTT.
+struct KeptMessage {
+  std::string packet;
+  TimePoint came;  // from the broker
+};
 
 // What a client has as long as its session is kept, whether it is there or not: its subscriptions, which
 // the account counts, and what it is still to be sent.
@@ -31,8 +38,8 @@ class Session {
   void remove(std::string_view filter);
   void clear();  // of all that it has
 
-  // Messages that the endpoint keeps for it, PUBLISH packets of its version of MQTT, oldest first.
-  std::deque<std::string>& kept() { return kept_; }
+  // Oldest first.
+  std::deque<KeptMessage>& kept() { return kept_; }
 
   // How many connections it has had.
   std::uint64_t entries() const { return entries_; }
@@ -42,7 +49,7 @@ class Session {
   Version version_;
   Account* account_;
   std::set<std::string, std::less<>> subscriptions_;
-  std::deque<std::string> kept_;
+  std::deque<KeptMessage> kept_;
   std::uint64_t entries_ = 0;
 };
 

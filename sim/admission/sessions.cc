@@ -4,6 +4,12 @@
 #include <chrono>
 
 namespace shadowsim::admission {
+namespace {
+
+// By how much longer the broker keeps a session; then it has ended it for certain.
+constexpr std::chrono::seconds kBrokersDelay{60};
+
+}  // namespace
 
 SessionHold Sessions::enter(const std::string& client_id, Version version, bool clean_start,
                             std::optional<std::uint32_t> wished_expiry, TimePoint now) {
@@ -17,6 +23,7 @@ SessionHold Sessions::enter(const std::string& client_id, Version version, bool 
                           (is_one_for_all_versions || kept.session->version() == version);
   if (!is_resumed) {
     kept.session = std::make_shared<Session>(version, account_);
+    kept.version = version;
     kept.connections = 0;
   }
   ++kept.connections;
@@ -36,6 +43,11 @@ std::uint32_t Sessions::expiry(std::uint32_t wished) const {
   return static_cast<std::uint32_t>(std::min<std::int64_t>(wished, most.count()));
 }
 
+std::uint32_t Sessions::brokers_expiry(std::uint32_t expiry) {
+  constexpr auto kLonger = static_cast<std::uint32_t>(kBrokersDelay.count());
+  return expiry == 0 || expiry >= kForEver - kLonger ? expiry : expiry + kLonger;
+}
+
 void Sessions::leave(const std::string& client_id, const Session& session, TimePoint at) {
   const auto found = kept_.find(client_id);
   if (found == kept_.end() || found->second.session.get() != &session)
@@ -51,13 +63,18 @@ void Sessions::leave(const std::string& client_id, const Session& session, TimeP
 
 void Sessions::end_those_due(TimePoint now) {
   while (!due_.empty() && due_.begin()->first <= now) {
-    const auto found = kept_.find(due_.begin()->second);
+    const auto [at, client_id] = *due_.begin();
     due_.erase(due_.begin());
-    found->second.due.reset();
-    if (found->second.session->version() == Version::kMqtt5) {
-      kept_.erase(found);  // the broker ends it by itself
+    const auto found = kept_.find(client_id);
+    Kept& kept = found->second;
+    kept.due.reset();
+    if (kept.session) {
+      kept.session.reset();
+      // With MQTT 3.1.1 the broker never ends it.
+      if (kept.version == Version::kMqtt5)
+        kept.due = due_.emplace(at + 2 * kBrokersDelay, client_id);
     } else {
-      found->second.session.reset();
+      kept_.erase(found);
     }
   }
 }

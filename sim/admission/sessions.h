@@ -40,19 +40,24 @@ class Sessions {
 
   static constexpr std::uint32_t kForEver = 0xFFFFFFFF;
 
+  // What the broker is told in its place: it must not end a session before we do, as it counts whole seconds.
+  static std::uint32_t brokers_expiry(std::uint32_t expiry);
+
   // How many are remembered.
   std::size_t size() const { return kept_.size(); }
 
  private:
   friend SessionHold;
 
-  using Due = std::multimap<TimePoint, std::string>;  // when a session ends, and whose it is
+  // When a session ends, or the broker knows that it has, and whose it is.
+  using Due = std::multimap<TimePoint, std::string>;
 
   struct Kept {
-    std::shared_ptr<Session> session{};  // null: it is over, but the broker does not know
-    std::uint32_t expiry = 0;            // as of expiry()
+    std::shared_ptr<Session> session{};  // null: it is over, but the broker does not know yet
+    Version version = Version::kMqtt311;
+    std::uint32_t expiry = 0;  // as of expiry()
     std::size_t connections = 0;
-    std::optional<Due::iterator> due{};  // where nobody is connected, and it is not kept for ever
+    std::optional<Due::iterator> due{};  // where nobody is connected, and that will be
   };
 
   void leave(const std::string& client_id, const Session& session, TimePoint at);

@@ -271,21 +271,25 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
 // Deny of either form wins. Source: iot-policy.md, section 3.4, our choice.
 bool Visit::may_receive(std::string_view topic, std::optional<Refusal>& refusal) {
   if (!policy_) return true;
-  const auto plain = policy_->authorize(policy::Action::kReceive, topic);
-  bool is_allowed = plain.is_allowed();
-  bool is_denied = plain.verdict == policy::Verdict::kExplicitDeny;
+  // What is told where it may not: the Deny that wins, or that the plain form is not allowed.
+  policy::Decision told = policy_->authorize(policy::Action::kReceive, topic);
+  std::string told_of{topic};
+  bool is_allowed = told.is_allowed();
   const auto& subscriptions = hold_.session().subscriptions();
   for (auto one = subscriptions.lower_bound(kShared);
        one != subscriptions.end() && one->starts_with(kShared); ++one) {
     const std::size_t end = one->find('/', kShared.size());
     if (end == std::string::npos) continue;
-    const auto shared =
-        policy_->authorize(policy::Action::kReceive, one->substr(0, end + 1).append(topic));
+    std::string form = one->substr(0, end + 1).append(topic);
+    const auto shared = policy_->authorize(policy::Action::kReceive, form);
     is_allowed = is_allowed || shared.is_allowed();
-    is_denied = is_denied || shared.verdict == policy::Verdict::kExplicitDeny;
+    if (shared.verdict == policy::Verdict::kExplicitDeny) {
+      told = shared;
+      told_of = std::move(form);
+    }
   }
-  if (is_allowed && !is_denied) return true;
-  refusal = denied(*policy_, plain, policy::Action::kReceive, topic, version_, Moment::kDelivery);
+  if (is_allowed && told.verdict != policy::Verdict::kExplicitDeny) return true;
+  refusal = denied(*policy_, told, policy::Action::kReceive, told_of, version_, Moment::kDelivery);
   return false;
 }
 

@@ -14,9 +14,9 @@ bool Backlog::answered() {
   return is_catching_up_;
 }
 
-void Backlog::add(std::string_view packet) {
+void Backlog::add(std::string_view packet, TimePoint now) {
   has_come_ = true;
-  session_->kept().emplace_back(packet);
+  session_->kept().push_back({std::string{packet}, now});
 }
 
 std::optional<Duration> Backlog::wait(TimePoint now) {
@@ -24,15 +24,15 @@ std::optional<Duration> Backlog::wait(TimePoint now) {
   return pace_->wait(1, now);
 }
 
-packet::Publish Backlog::send(std::uint16_t packet_id, packet::Version version, TimePoint now) {
+Backlog::Sending Backlog::send(std::uint16_t packet_id, packet::Version version, TimePoint now) {
   pace_->take(1, now);
-  const std::string& kept = session_->kept().at(sent_.size());
-  auto publish = packet::read_publish(packet::next_frame(kept).frame, version);
+  const admission::KeptMessage& kept = session_->kept().at(sent_.size());
+  auto publish = packet::read_publish(packet::next_frame(kept.packet).frame, version);
   SHADOWSIM_CHECK(publish, "what is kept is no PUBLISH");
   publish->packet_id = packet_id;
   publish->duplicate = false;
   sent_.push_back(packet_id);
-  return *std::move(publish);
+  return {*std::move(publish), now - kept.came};
 }
 
 bool Backlog::has_sent(std::uint16_t packet_id) const {

@@ -36,13 +36,18 @@ class Backlog {
   bool answered();
 
   // A PUBLISH of QoS 1 has come from the broker. Requires: there is a session.
-  void add(std::string_view packet);
+  void add(std::string_view packet, TimePoint now);
 
   // How long to wait for the next to be sent; none: there is none.
   std::optional<Duration> wait(TimePoint now);
 
-  // The next one, to be sent under that packet ID, and never as a duplicate. Valid until add() is called. Requires: wait() is zero.
-  packet::Publish send(std::uint16_t packet_id, packet::Version version, TimePoint now);
+  struct Sending {
+    packet::Publish publish;  // never as a duplicate; valid until add() or finish() is called
+    Duration age;             // since the broker delivered it
+  };
+
+  // The next one, to be sent under that packet ID. Requires: wait() is zero.
+  Sending send(std::uint16_t packet_id, packet::Version version, TimePoint now);
 
   // Whether that ID is of one that was sent and is not finished.
   bool has_sent(std::uint16_t packet_id) const;

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <utility>
 
 #include "sim/gateway/screening.h"
@@ -9,7 +10,9 @@ namespace shadowsim::gateway {
 using namespace packet;
 
 void Screening::connack(const Frame& frame, Passed& passed) {
-  if (!handshake_.connack(frame, passed.to_client)) return visit_->hold().session().clear();
+  const auto is_resumed = handshake_.connack(frame, passed.to_client);
+  if (!is_resumed) return;  // the broker does not want it
+  if (!*is_resumed) return visit_->hold().session().clear();
   if (!backlog_pace_) return;
   backlog_ = Backlog{visit_->hold().session(), *backlog_pace_};
   ask_for_end_of_backlog(passed);
@@ -42,7 +45,7 @@ void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
   }
   const bool is_acknowledged = publish->qos == 1;
   if (is_acknowledged && (backlog_.is_catching_up() || backlog_.has_sent(publish->packet_id))) {
-    backlog_.add(frame.bytes);
+    backlog_.add(frame.bytes, now);
   } else if (const auto refusal = visit_->deliver(publish->topic, now)) {
     say(visit_->client_id(), *refusal);
   } else if (is_acknowledged) {
@@ -60,19 +63,37 @@ std::optional<Duration> Screening::until_backlog(TimePoint now) {
 }
 
 void Screening::send_backlog(TimePoint now, Passed& passed) {
-  while (deliveries_.awaits(backlog_id_))
-    --backlog_id_;
-  const Publish publish = backlog_.send(backlog_id_, handshake_.version(), now);
-  if (const auto refusal = visit_->deliver(publish.topic, now)) {
-    say(visit_->client_id(), *refusal);
-    backlog_.finish(backlog_id_);
+  const std::uint16_t packet_id = free_backlog_id();
+  const auto [publish, age] = backlog_.send(packet_id, handshake_.version(), now);
+  PropertyWriter properties{publish.properties};
+  const Property* const expiry = publish.properties.find(PropertyId::kMessageExpiryInterval);
+  const bool is_expired = expiry != nullptr && age >= std::chrono::seconds{expiry->number()};
+  if (is_expired) {
+    backlog_.finish(packet_id);
     return;
   }
+  if (const auto refusal = visit_->deliver(publish.topic, now)) {
+    say(visit_->client_id(), *refusal);
+    backlog_.finish(packet_id);
+    return;
+  }
+  // Source: MQTT 5.0, section 3.3.2.3.3: the rest is told.
+  if (expiry != nullptr) {
+    const auto waited = std::chrono::floor<std::chrono::seconds>(age).count();
+    properties.set_four_bytes(PropertyId::kMessageExpiryInterval,
+                              expiry->number() - static_cast<std::uint32_t>(waited));
+  }
   std::string packet;
-  append_publish(packet, handshake_.version(), publish);
-  deliveries_.deliver(backlog_id_, packet, passed.to_client);
+  append_publish(packet, handshake_.version(), publish, properties);
+  deliveries_.deliver(packet_id, packet, passed.to_client);
+}
+
+std::uint16_t Screening::free_backlog_id() {
   constexpr std::uint16_t kHighest = 0xFFFF;
-  backlog_id_ = backlog_id_ == 1 ? kHighest : static_cast<std::uint16_t>(backlog_id_ - 1);
+  do {
+    backlog_id_ = backlog_id_ <= 1 ? kHighest : static_cast<std::uint16_t>(backlog_id_ - 1);
+  } while (deliveries_.awaits(backlog_id_));
+  return backlog_id_;
 }
 
 // By the client, of a delivery.

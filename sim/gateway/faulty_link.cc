@@ -46,6 +46,7 @@ asio::awaitable<std::size_t> FaultyLink::read_some(std::span<char> room) {
   while (!is_stopped_) {
     const TimePoint now = clock_.now();
     if (const std::size_t count = up_.take(room, now); count != 0) {
+      has_passed_ = true;
       up_has_room_.cancel();
       co_return count;
     }
@@ -56,7 +57,11 @@ asio::awaitable<std::size_t> FaultyLink::read_some(std::span<char> room) {
     }
     const std::size_t count = co_await client_.read_some(room);
     meet({room.data(), count});
-    if (!up_.has_faults()) co_return count;  // else it may have had some since the read began
+    // Else it may have had some since the read began.
+    if (!up_.has_faults()) {
+      has_passed_ = true;
+      co_return count;
+    }
     take_in({room.data(), count});
     if (count != 0) begin(&FaultyLink::read_ahead, is_reading_ahead_);
   }
@@ -100,6 +105,8 @@ asio::awaitable<void> FaultyLink::read_ahead() {
     count = co_await client_.read_some(room);
     take_in({room.data(), count});
   }
+  // Who has given up before anything of it arrived was never there.
+  if (count == 0 && !has_passed_) stop();
   is_reading_ahead_ = false;
   up_changes_.cancel();
 }

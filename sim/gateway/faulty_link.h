@@ -77,7 +77,8 @@ class FaultyLink {
   boost::asio::steady_timer up_changes_;
   boost::asio::steady_timer up_has_room_;
   boost::asio::steady_timer down_changes_;
-  bool is_met_ = false;  // the CONNECT has been seen
+  bool has_passed_ = false;  // anything that the client has sent
+  bool is_met_ = false;      // the CONNECT has been seen
   bool is_reading_ahead_ = false;
   bool is_carrying_down_ = false;
   bool is_stopped_ = false;

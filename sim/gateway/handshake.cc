@@ -48,8 +48,8 @@ void Handshake::admit(const Connect& connect, const admission::Admitted& admitte
   properties.remove(PropertyId::kTopicAliasMaximum);  // so that deliveries bring their topic
   if (admitted.outbound_in_flight)
     properties.set_two_bytes(PropertyId::kReceiveMaximum, *admitted.outbound_in_flight);
-  if (announced_ && announced_->session_expiry)
-    properties.set_four_bytes(PropertyId::kSessionExpiryInterval, *announced_->session_expiry);
+  if (admitted.brokers_session_expiry != 0)
+    properties.set_four_bytes(PropertyId::kSessionExpiryInterval, admitted.brokers_session_expiry);
   Connect told = connect;
   told.keep_alive = kBrokersKeepAlive;
   if (told.will && !admitted.has_will_delay)
@@ -71,21 +71,22 @@ void Handshake::refuse(std::uint8_t code, std::string_view cause, std::string& t
   append_connack(to_client, version_, false, code, properties);
 }
 
-bool Handshake::connack(const Frame& frame, std::string& to_client) const {
+std::optional<bool> Handshake::connack(const Frame& frame, std::string& to_client) const {
   const auto connack = read_connack(frame, version_);
-  const bool is_resumed = connack && connack->session_present;
-  if (version_ == Version::kMqtt311 || !connack || connack->code != 0) {
+  const bool is_accepted = connack && connack->code == 0;
+  if (version_ == Version::kMqtt311 || !is_accepted) {
     to_client += frame.bytes;
-    return is_resumed;
+    return is_accepted ? std::optional{connack->session_present} : std::nullopt;
   }
   PropertyWriter properties{connack->properties};
   if (!assigned_client_id_.empty())
     properties.set_text(PropertyId::kAssignedClientIdentifier, assigned_client_id_);
   properties.remove(PropertyId::kServerKeepAlive);
+  properties.remove(PropertyId::kSessionExpiryInterval);
   if (is_keep_alive_told_) properties.set_two_bytes(PropertyId::kServerKeepAlive, keep_alive_);
   if (announced_) set(properties, *announced_);
-  append_connack(to_client, version_, is_resumed, 0, properties);
-  return is_resumed;
+  append_connack(to_client, version_, connack->session_present, 0, properties);
+  return connack->session_present;
 }
 
 }  // namespace shadowsim::gateway

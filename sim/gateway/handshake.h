@@ -44,8 +44,8 @@ class Handshake {
   // CONNECT is; empty where that is not needed.
   const std::string& discarding() const { return discarding_; }
 
-  // Appends the broker's CONNACK for the client. Whether it comes back to its session.
-  bool connack(const packet::Frame& frame, std::string& to_client) const;
+  // Appends the broker's CONNACK for the client. Whether it comes back to its session; none: it is refused.
+  std::optional<bool> connack(const packet::Frame& frame, std::string& to_client) const;
 
  private:
   packet::Version version_ = packet::Version::kMqtt311;

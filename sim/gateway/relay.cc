@@ -77,19 +77,21 @@ asio::awaitable<void> Relay::serve_client() {
                                            surroundings_.log);
   begin(&Relay::send_to_client);
   bool has_broker = false;
+  std::size_t count = 1;
   while (!is_ending_) {
-    const std::size_t count = co_await read_client(from_client_.room());
+    count = co_await read_client(from_client_.room());
     is_client_going_ = count == 0;
     if (is_client_going_) break;
     from_client_.add(count);
     last_heard_ = surroundings_.clock.now();
     const bool is_more = take(from_client_, Direction::kFromClient, last_heard_);
     is_client_going_ = screening_->has_said_goodbye();
-    if (!is_more) break;
+    // Whoever says all at once is heard, too.
     if (!has_broker && screening_->is_admitted()) {
-      if (!co_await connect_to_broker()) break;
-      has_broker = true;
+      has_broker = co_await connect_to_broker();
+      if (!has_broker) break;
     }
+    if (!is_more) break;
     const Duration wait = screening_->slow_down(Direction::kFromClient, count, last_heard_);
     if (wait == Duration::zero() && has_room(to_broker_)) continue;
     // What is not read is not silence.
@@ -102,16 +104,17 @@ asio::awaitable<void> Relay::serve_client() {
   begin_end();
   // What the client still sends is read, or its unread bytes would reset the connection before it has
   // seen the last packet.
-  std::vector<char> ignored(Inbox::kLeast);
-  while (co_await read_client(ignored) != 0) {
-  }
+  std::vector<char> ignored(count == 0 ? 0 : Inbox::kLeast);
+  while (count != 0)
+    count = co_await read_client(ignored);
   is_client_over_ = true;
   if (is_broker_over_) stop();
 }
 
 asio::awaitable<void> Relay::serve_broker() {
+  std::size_t count = 1;
   while (!is_ending_) {
-    const std::size_t count = co_await broker_.read_some(from_broker_.room());
+    count = co_await broker_.read_some(from_broker_.room());
     if (count == 0) break;
     from_broker_.add(count);
     const TimePoint now = surroundings_.clock.now();
@@ -128,9 +131,9 @@ asio::awaitable<void> Relay::serve_broker() {
   begin_end();
   // It ends when it has taken all that it was sent. A client that goes sees its own end not before that, or it
   // could be back before it has gone.
-  std::vector<char> ignored(Inbox::kLeast);
-  while (co_await broker_.read_some(ignored) != 0) {
-  }
+  std::vector<char> ignored(count == 0 ? 0 : Inbox::kLeast);
+  while (count != 0)
+    count = co_await broker_.read_some(ignored);
   broker_.close();
   is_broker_over_ = true;
   if (is_client_over_ || is_client_going_) stop();
@@ -281,7 +284,7 @@ asio::awaitable<void> Relay::discard_earlier_session() {
 asio::awaitable<bool> Relay::connect_to_broker() {
   co_await discard_earlier_session();
   const bool is_connected = co_await broker_.connect(surroundings_.broker);
-  if (!is_connected || is_ending_) co_return false;
+  if (!is_connected) co_return false;
   is_broker_over_ = false;
   silence_.cancel();  // from now on its keep-alive counts
   begin(&Relay::serve_broker);

@@ -210,12 +210,13 @@ void Screening::leave(const Frame& frame, Passed& passed) {
   if (!expiry)
     return disconnect(kProtocolError, "a session that is not kept gets no expiry", passed);
   has_said_goodbye_ = true;
-  if (wished == nullptr || *expiry == wished->number()) {
+  if (wished == nullptr) {
     passed.to_broker += frame.bytes;
     return;
   }
   PropertyWriter properties{told->properties};
-  properties.set_four_bytes(PropertyId::kSessionExpiryInterval, *expiry);
+  properties.set_four_bytes(PropertyId::kSessionExpiryInterval,
+                            admission::Sessions::brokers_expiry(*expiry));
   append_disconnect(passed.to_broker, told->reason, properties);
 }
 

@@ -105,6 +105,7 @@ class Screening {
   void acknowledged(const Frame& frame, Passed& passed);
   void connack(const Frame& frame, Passed& passed);
   void ask_for_end_of_backlog(Passed& passed);
+  std::uint16_t free_backlog_id();
   void puback(const Frame& frame, Passed& passed);
   void unsuback(const Frame& frame, Passed& passed) const;
   void pingresp(const Frame& frame, Passed& passed);
@@ -129,7 +130,8 @@ class Screening {
   Backlog backlog_;
   Duration silence_most_{};
   bool has_said_goodbye_ = false;
-  std::uint16_t backlog_id_ = 0xFFFF;  // for the next of the backlog; the broker begins at 1
+  std::uint16_t backlog_id_ =
+      0;  // of the last one of the backlog; downwards, as the broker begins at 1
 };
 
 }  // namespace shadowsim::gateway

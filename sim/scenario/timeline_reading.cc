@@ -128,17 +128,17 @@ class TimelineReading {
 
   LinkFault link_fault(const Node& node, const std::string& path) {
     LinkFault fault;
+    const std::size_t problems_before = problems_.count();
     if (const Node* at = node.find("at"); is_readable(at)) fault.at = duration_of(at);
     fault.length = duration_of(node.find("for"));
     fault.lights = read_light_set(node.find("lights"), fleet_, path + ".lights", problems_);
     fault.delay = read_delay(node.find("delay"), path + ".delay", problems_);
     if (const Node* bandwidth = node.find("bandwidth"); is_readable(bandwidth))
       fault.bandwidth = count_of(bandwidth);
-    const Node* const silence = node.find("silence");
-    fault.is_silent = boolean_of(silence);
-    const bool has_others = node.find("delay") != nullptr || node.find("bandwidth") != nullptr;
-    if (is_readable(silence) && !fault.is_silent && !has_others)
-      problems_.add(silence->place, path + ".silence is false: that is no fault");
+    fault.is_silent = boolean_of(node.find("silence"));
+    const bool is_fault = !fault.delay.is_zero() || fault.bandwidth || fault.is_silent;
+    if (!is_fault && problems_.count() == problems_before)
+      problems_.add(node.place, path + " is no fault: nothing is delayed, narrow or silent");
     return fault;
   }
 

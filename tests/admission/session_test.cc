@@ -27,7 +27,7 @@ TEST(Session, ClearedHasNothingLeft) {
   Account account{profile("{}"), kStart};
   Session session{Version::kMqtt5, &account};
   session.add("a");
-  session.kept().emplace_back("packet");
+  session.kept().push_back({"packet", kStart});
   session.clear();
   EXPECT_TRUE(session.subscriptions().empty());
   EXPECT_TRUE(session.kept().empty());

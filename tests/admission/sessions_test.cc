@@ -53,7 +53,9 @@ TEST_F(SessionsTest, IsKeptForItsExpiryFromTheEndOfTheConnectionOn) {
     EXPECT_EQ(in_time.session().subscriptions().size(), 1U);
     in_time.leave(kStart + 2h);
   }
-  EXPECT_EQ(enter(kNew, false, 60, kStart + 2h + 60s).session().subscriptions().size(), 0U);
+  const auto late = enter(kNew, false, 60, kStart + 2h + 60s);
+  EXPECT_EQ(late.session().subscriptions().size(), 0U);
+  EXPECT_TRUE(late.discards_earlier()) << "the broker keeps it for longer";
 }
 
 TEST_F(SessionsTest, WithoutAnExpiryItEndsWithItsConnection) {
@@ -122,6 +124,13 @@ TEST_F(SessionsTest, ADisconnectMayChangeTheExpiryButNotFromNothing) {
   auto not_kept = enter(kNew, true, 0);
   EXPECT_EQ(not_kept.keep(0), 0U);
   EXPECT_EQ(not_kept.keep(1), std::nullopt);
+}
+
+TEST(SessionExpiry, IsLongerForTheBroker) {
+  EXPECT_EQ(Sessions::brokers_expiry(0), 0U);
+  EXPECT_EQ(Sessions::brokers_expiry(10), 70U);
+  EXPECT_EQ(Sessions::brokers_expiry(Sessions::kForEver - 1), Sessions::kForEver - 1);
+  EXPECT_EQ(Sessions::brokers_expiry(Sessions::kForEver), Sessions::kForEver);
 }
 
 TEST_F(SessionsTest, WithoutQuotasTheClientsWishesHold) {

@@ -23,7 +23,8 @@ std::string message(std::string_view payload) {
 
 std::string sent(Backlog& backlog, std::uint16_t packet_id, TimePoint now = kNow) {
   EXPECT_EQ(backlog.wait(now), Duration::zero());
-  const auto publish = backlog.send(packet_id, Version::kMqtt311, now);
+  const auto [publish, age] = backlog.send(packet_id, Version::kMqtt311, now);
+  EXPECT_EQ(age, now - kNow);
   EXPECT_EQ(publish.packet_id, packet_id);
   EXPECT_FALSE(publish.duplicate);
   return std::string{publish.payload};
@@ -51,7 +52,7 @@ TEST(Backlog, OfNoSessionHasNothing) {
 TEST_F(OfASession, CatchesUpUntilAPingFindsNothingBeforeIt) {
   Backlog backlog = enter();
   EXPECT_TRUE(backlog.is_catching_up());
-  backlog.add(message("a"));
+  backlog.add(message("a"), kNow);
   EXPECT_TRUE(backlog.answered()) << "there may be more behind";
   EXPECT_TRUE(backlog.is_catching_up());
   EXPECT_FALSE(backlog.answered());
@@ -61,7 +62,7 @@ TEST_F(OfASession, CatchesUpUntilAPingFindsNothingBeforeIt) {
 TEST_F(OfASession, SendsInOrderAtItsPaceUnderTheIdsItIsGiven) {
   Backlog backlog = enter();
   for (const char* const payload : {"a", "b", "c"})
-    backlog.add(message(payload));
+    backlog.add(message(payload), kNow);
   EXPECT_EQ(sent(backlog, 900), "a");
   EXPECT_EQ(backlog.wait(kNow), 100ms);
   EXPECT_EQ(sent(backlog, 901, kNow + 100ms), "b");
@@ -72,7 +73,7 @@ TEST_F(OfASession, SendsInOrderAtItsPaceUnderTheIdsItIsGiven) {
 TEST_F(OfASession, ForgetsWhatIsFinishedInAnyOrderAndNothingElse) {
   Backlog backlog = enter();
   for (const char* const payload : {"a", "b", "c"})
-    backlog.add(message(payload));
+    backlog.add(message(payload), kNow);
   sent(backlog, 1);
   sent(backlog, 2, kNow + 1s);
   EXPECT_FALSE(backlog.finish(3)) << "a live message's";
@@ -91,7 +92,7 @@ TEST_F(OfASession, SendsAgainWhatAnEarlierConnectionDidNotAcknowledge) {
   {
     Backlog first = enter();
     for (const char* const payload : {"a", "b", "c"})
-      first.add(message(payload));
+      first.add(message(payload), kNow);
     sent(first, 1);
     sent(first, 2, kNow + 1s);
     first.finish(1);
@@ -103,7 +104,7 @@ TEST_F(OfASession, SendsAgainWhatAnEarlierConnectionDidNotAcknowledge) {
 
 TEST_F(OfASession, LeavesAllToTheConnectionThatHasTakenOver) {
   Backlog old_one = enter();
-  old_one.add(message("a"));
+  old_one.add(message("a"), kNow);
   sent(old_one, 1);
   Backlog new_one = enter();
   EXPECT_EQ(old_one.wait(kNow + 1s), std::nullopt);

@@ -80,6 +80,27 @@ TEST(Delivering, IsLiveAgainWhenAPingFindsNothingMore) {
   EXPECT_EQ(one.from_client(acknowledgement(2)).to_broker, acknowledgement(2));
 }
 
+TEST(Delivering, AMissedMessageIsToldTheRestOfItsExpiryAndNotSentAfterIt) {
+  Connection one{Version::kMqtt5, "c", 60};
+  come_back(one);
+  PropertyWriter properties;
+  properties.set_four_bytes(PropertyId::kMessageExpiryInterval, 10);
+  for (const std::uint16_t id : {std::uint16_t{1}, std::uint16_t{2}}) {
+    std::string bytes;
+    append_publish(bytes, Version::kMqtt5,
+                   {.qos = 1, .topic = "good", .packet_id = id, .payload = "x"}, properties);
+    one.from_broker(bytes);
+  }
+  Passed in_time;
+  one.screening->send_backlog(kNow + std::chrono::milliseconds{3500}, in_time);
+  const auto told = read_publish(next_frame(in_time.to_client).frame, Version::kMqtt5);
+  EXPECT_EQ(told->properties.find(PropertyId::kMessageExpiryInterval)->number(), 7U);
+  Passed late;
+  one.screening->send_backlog(kNow + std::chrono::seconds{10}, late);
+  EXPECT_EQ(late.to_client, "");
+  EXPECT_EQ(one.screening->until_backlog(kNow + std::chrono::seconds{10}), std::nullopt);
+}
+
 TEST(Delivering, MessagesOfQos0AreLiveAlways) {
   Connection one{Version::kMqtt5, "c", 60};
   come_back(one);

@@ -75,6 +75,7 @@ TEST(Handshake, TheBrokerIsToldTheServicesTermsAndNoKeepAliveOfItsOwn) {
   admitted.keep_alive = 30;
   admitted.outbound_in_flight = 100;
   admitted.announced = admission::Announced{.session_expiry = 60};
+  admitted.brokers_session_expiry = 120;
   std::string to_broker;
   handshake.admit(connect, admitted, to_broker);
   EXPECT_EQ(handshake.keep_alive(), 30);
@@ -85,7 +86,7 @@ TEST(Handshake, TheBrokerIsToldTheServicesTermsAndNoKeepAliveOfItsOwn) {
   EXPECT_EQ(told->keep_alive, 65535);
   EXPECT_EQ(told->properties.find(PropertyId::kTopicAliasMaximum), nullptr);
   EXPECT_EQ(told->properties.find(PropertyId::kReceiveMaximum)->number(), 100U);
-  EXPECT_EQ(told->properties.find(PropertyId::kSessionExpiryInterval)->number(), 60U);
+  EXPECT_EQ(told->properties.find(PropertyId::kSessionExpiryInterval)->number(), 120U);
 }
 
 TEST(Handshake, WhatIsInForceAsTheClientWishedIsNotToldToIt) {

@@ -115,6 +115,33 @@ TEST(Relay, WhoseClientSaysGoodbyePassesItOn) {
   }
 }
 
+TEST(Relay, WhoseClientSaysAllAtOnceIsHeard) {
+  for (const Version version : kVersions) {
+    SocketWorld world{rules_with("{}")};
+    const auto client = world.knock(version);
+    client->send(connect_packet({.version = version, .clean_start = true, .client_id = "c"}) +
+                 publish_packet(version, "a") + std::string{"\xE0\x00", 2});
+    world.until([&] { return !world.broker.parties.empty(); }, "the broker's side");
+    world.until_end(*world.broker.parties[0]);
+    EXPECT_EQ(world.broker.parties[0]->take_heard(),
+              "CONNECT c, PUBLISH a 7, DISCONNECT 0x00, close");
+    world.until_end(*client);
+  }
+}
+
+TEST(Relay, IsGoneAsSoonAsBothSidesAre) {
+  for (const Version version : kVersions) {
+    SocketWorld world{rules_with("{}"), true};
+    const TimePoint begin = world.system_clock.now();
+    for (int i = 0; i < 10; ++i) {
+      const auto client = world.enter(version);
+      client->end_sending();
+      world.until_end(*client);
+    }
+    EXPECT_LT(world.system_clock.now() - begin, 2s) << "no farewell is waited for";
+  }
+}
+
 TEST(Relay, WhoseBrokerGoesAwayPassesItsLastWordsOnAndEnds) {
   for (const Version version : kVersions) {
     SocketWorld world{rules_with("{}")};

@@ -124,8 +124,9 @@ INSTANTIATE_TEST_SUITE_P(
             "disconnect, link_fault"},
         Bad{"  - link_fault: {for: 1s}\n",
             "s.yaml:4:5: timeline[0].link_fault needs at least one of delay, bandwidth, silence"},
-        Bad{"  - link_fault: {for: 1s, silence: false}\n",
-            "s.yaml:4:36: timeline[0].link_fault.silence is false: that is no fault"},
+        Bad{"  - link_fault: {for: 1s, silence: false, delay: 0s}\n",
+            "s.yaml:4:17: timeline[0].link_fault is no fault: nothing is delayed, narrow or "
+            "silent"},
         Bad{"  - link_fault: {delay: {uniform: [9ms, 1ms]}, for: 1s}\n",
             "s.yaml:4:35: timeline[0].link_fault.delay.uniform ends before it begins: 1ms is less "
             "than 9ms"},
