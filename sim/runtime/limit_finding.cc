@@ -1,19 +1,18 @@
 #include "sim/runtime/limit_finding.h"
 
 #include <algorithm>
-#include <csignal>
 #include <unistd.h>
 #include <utility>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/probe/player.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_in_use.h"
+#include "sim/runtime/interrupts.h"
 #include "sim/runtime/packet_wires.h"
 #include "sim/time/system_clock.h"
 
@@ -46,7 +45,7 @@ Result<FoundLimits> find_limits(const LimitSettings& settings) {
   const SystemClock clock;
   boost::asio::io_context context{1};
   const auto work = boost::asio::make_work_guard(context);
-  boost::asio::signal_set signals{context, SIGINT, SIGTERM};
+  Interrupts interrupts{context};
   AsioScheduler scheduler{context, clock};
   auto wires = PacketWires::make(context, endpoint->address());
   if (wires.has_error()) return wires.error();
@@ -69,10 +68,8 @@ Result<FoundLimits> find_limits(const LimitSettings& settings) {
       {.packet = [&](probe::Wire wire,
                      std::string packet) { player->on_packet(wire, std::move(packet)); },
        .end = [&](probe::Wire wire) { player->on_end(wire); }});
-  signals.async_wait([&](const boost::system::error_code& aborted, int /*signal*/) {
-    if (aborted) return;
+  interrupts.await([&] {
     found.interrupted = true;
-    signals.clear();  // the next one has its default effect
     player->stop("interrupted");
   });
   player->start();

@@ -31,7 +31,7 @@ struct FoundLimits {
   std::string uri;
   bool is_embedded = false;
   std::vector<probe::FoundLimit> limits;  // in the catalogue's order
-  bool interrupted = false;  // by SIGINT or SIGTERM: what was not found by then is broken
+  bool interrupted = false;  // by SIGINT, SIGTERM or SIGHUP: what was not found by then is broken
 };
 
 // Looks for each quota's limit at the endpoint, in real time. Blocks.

@@ -1,12 +1,10 @@
 #include "sim/runtime/run.h"
 
-#include <csignal>
 #include <unistd.h>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/signal_set.hpp>
 
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/fleet/crew.h"
@@ -17,6 +15,7 @@
 #include "sim/runtime/environment.h"
 #include "sim/runtime/floor.h"
 #include "sim/runtime/gateway_side.h"
+#include "sim/runtime/interrupts.h"
 #include "sim/runtime/process_usage.h"
 #include "sim/runtime/timeline_usage.h"
 #include "sim/time/system_clock.h"
@@ -43,9 +42,9 @@ mqtt::ProtocolVersion version_of(const RunSettings& settings) {
 // One worker's run: its thread is the caller's.
 class Worker {
  public:
-  // The context is for the worker alone; the signals are those that end the run.
-  Worker(const RunSettings& settings, boost::asio::io_context& context,
-         boost::asio::signal_set& signals, const EndpointInUse& endpoint)
+  // The context is for the worker alone; the interrupts are those that end the run.
+  Worker(const RunSettings& settings, boost::asio::io_context& context, Interrupts& interrupts,
+         const EndpointInUse& endpoint)
       : settings_{settings},
         context_{context},
         sessions_{settings.engine->make(endpoint.address(), clock_, context_)},
@@ -55,7 +54,7 @@ class Worker {
               scheduler_,        *sessions_,     mailbox_},
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
         usage_{scheduler_, conductor_, own_of(endpoint)},
-        signals_{signals},
+        interrupts_{interrupts},
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (endpoint.broker() != nullptr) watch(*endpoint.broker());
@@ -114,10 +113,8 @@ class Worker {
   }
 
   void wait_for_signal() {
-    signals_.async_wait([this](const boost::system::error_code& aborted, int /*signal*/) {
-      if (aborted) return;
+    interrupts_.await([this] {
       interrupted_ = true;
-      signals_.clear();  // the next one has its default effect
       conductor_.stop();
     });
   }
@@ -160,7 +157,7 @@ class Worker {
   fleet::Crew crew_;
   fleet::Conductor conductor_;
   TimelineUsage usage_;
-  boost::asio::signal_set& signals_;
+  Interrupts& interrupts_;
   boost::asio::posix::stream_descriptor broker_end_;
   std::optional<WorkerLink> link_;
   bool interrupted_ = false;
@@ -218,11 +215,11 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
     return fit.error();
   boost::asio::io_context context{1};  // outlives what posts to it
   // From now on a signal ends the run cleanly; one that comes before the worker is kept for it.
-  boost::asio::signal_set signals{context, SIGINT, SIGTERM};
+  Interrupts interrupts{context};
   measure::Histogram floor = floor_of(settings);
   const ProcessUsage before = process_usage();
   Result<RunOutcome> outcome = [&] {
-    Worker worker{settings, context, signals, *endpoint};
+    Worker worker{settings, context, interrupts, *endpoint};
     return worker.run();
   }();
   if (outcome.has_error() && endpoint->gateway() != nullptr)

@@ -45,7 +45,7 @@ struct RunSettings {
 
 struct RunOutcome {
   measure::RunResult result;  // as far as it came; without thresholds and verdict
-  bool interrupted = false;   // by SIGINT or SIGTERM
+  bool interrupted = false;   // by SIGINT, SIGTERM or SIGHUP
 };
 
 // The floor of the engine that the run will use, measured now. Blocks for a second at most. Empty
@@ -53,7 +53,7 @@ struct RunOutcome {
 measure::Histogram floor_of(const RunSettings& settings);
 
 // Plays the scenario against the endpoint, in real time, and returns what was measured. Blocks;
-// SIGINT and SIGTERM end the run early and cleanly, a second one ends the process.
+// SIGINT, SIGTERM and SIGHUP end the run early and cleanly, a second one ends the process.
 // Errors:  kUnreachable where the endpoint cannot be reached or refuses everybody; kSystem for what
 //          the machine does not allow; kUsage for certificate files that cannot be used, and for an
 //          endpoint that the engine cannot speak to.

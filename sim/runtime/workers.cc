@@ -1,19 +1,18 @@
 #include "sim/runtime/workers.h"
 
 #include <algorithm>
-#include <csignal>
 #include <memory>
 #include <unistd.h>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/signal_set.hpp>
 
 #include "sim/endpoint/descriptor_limit.h"
 #include "sim/fleet/endpoint_steps.h"
 #include "sim/runtime/asio_scheduler.h"
 #include "sim/runtime/endpoint_usage.h"
+#include "sim/runtime/interrupts.h"
 #include "sim/runtime/memory_usage.h"
 #include "sim/runtime/worker_process.h"
 #include "sim/time/system_clock.h"
@@ -47,7 +46,7 @@ class Team {
   explicit Team(const WorkersSettings& settings)
       : settings_{settings},
         scheduler_{context_, clock_},
-        signals_{context_, SIGINT, SIGTERM},
+        interrupts_{context_},
         broker_end_{context_},
         members_(settings.count) {
     std::optional<pid_t> gateway;
@@ -139,10 +138,8 @@ class Team {
   }
 
   void wait_for_signal() {
-    signals_.async_wait([this](const boost::system::error_code& aborted, int /*signal*/) {
-      if (aborted) return;
+    interrupts_.await([this] {
       interrupted_ = true;
-      signals_.clear();  // the next one has its default effect
       stop_all();
     });
   }
@@ -188,7 +185,7 @@ class Team {
   SystemClock clock_;
   boost::asio::io_context context_{1};  // outlives what posts to it
   AsioScheduler scheduler_;
-  boost::asio::signal_set signals_;
+  Interrupts interrupts_;
   boost::asio::posix::stream_descriptor broker_end_;
   MemoryUsage memory_;
   std::optional<EndpointUsage> endpoint_usage_;

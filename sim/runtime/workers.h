@@ -42,7 +42,7 @@ struct WorkerOutcome {
 
 struct WorkersOutcome {
   std::vector<WorkerOutcome> workers;  // in the order of their shards
-  bool interrupted = false;            // by SIGINT or SIGTERM
+  bool interrupted = false;            // by SIGINT, SIGTERM or SIGHUP
 
   // Of the broker over the timeline, as measure::RunResult::Resources has it.
   std::optional<double> endpoint_busiest_thread;
@@ -54,7 +54,7 @@ struct WorkersOutcome {
 
 // Starts the workers, gives them one moment at which their timelines begin (start_at, or a moment
 // from when every one of them is ready or gone), and waits until all have ended. A worker that dies takes nothing with it but
-// its own part. SIGINT and SIGTERM are passed on as an order to stop, after which the workers still
+// its own part. SIGINT, SIGTERM and SIGHUP are passed on as an order to stop, after which the workers still
 // tell what they have measured; a second one ends this process, and its workers with it. Blocks.
 // Errors: kSystem where a worker cannot be started, or the broker ends.
 Result<WorkersOutcome> run_workers(const WorkersSettings& settings);

@@ -11,7 +11,7 @@ enum class ExitCode : int {
   kUsage = 2,         // usage or scenario error
   kUnreachable = 3,   // endpoint unreachable, or it refused us
   kInternal = 4,      // the machine or the program failed
-  kInterrupted = 130  // by SIGINT or SIGTERM; what was measured is still written
+  kInterrupted = 130  // by SIGINT, SIGTERM or SIGHUP; what was measured is still written
 };
 
 constexpr ExitCode exit_code_of(ErrorKind kind) {
