@@ -41,10 +41,10 @@ Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
 
 std::optional<Limit> Account::take_connect(std::string_view client_id, TimePoint now) {
   if (connecting_.tokens(now) == 0) return Limit::kConnectRequestsPerSecondPerAccount;
-  if (!connecting_by_client_.take(client_id, 1, now))
-    return Limit::kConnectRequestsPerSecondPerClientId;
+  const auto taken = connecting_by_client_.take(client_id, 1, now);
+  if (!taken) return Limit::kConnectRequestsPerSecondPerClientId;
   connecting_.take(1, now);
-  uses_.allow(Limit::kConnectRequestsPerSecondPerClientId, 1, 0);
+  uses_.allow(Limit::kConnectRequestsPerSecondPerClientId, 1, *taken);
   return std::nullopt;
 }
 
@@ -58,10 +58,10 @@ std::optional<Limit> Account::take_publish(std::string_view topic, bool retain, 
   if (published.tokens(now) < tokens) return limit;
   if (retain) {
     if (retained_.tokens(now) == 0) return Limit::kRetainedPublishRequestsPerSecondPerAccount;
-    if (!retained_by_topic_.take(topic, 1, now))
-      return Limit::kRetainedPublishRequestsPerSecondPerTopic;
+    const auto taken = retained_by_topic_.take(topic, 1, now);
+    if (!taken) return Limit::kRetainedPublishRequestsPerSecondPerTopic;
     retained_.take(1, now);
-    uses_.allow(Limit::kRetainedPublishRequestsPerSecondPerTopic, 1, 0);
+    uses_.allow(Limit::kRetainedPublishRequestsPerSecondPerTopic, 1, *taken);
   }
   published.take(tokens, now);
   return std::nullopt;
@@ -72,10 +72,10 @@ std::optional<Limit> Account::take_shadow_request(shadow::ShadowKey shadow, Time
   const bool is_of_thing = quotas_.word(quota::Word::kShadowRequestsPerSecondScope) == "thing";
   shadow_name_.assign(shadow.thing);
   if (!is_of_thing) shadow_name_.append("/").append(shadow.shadow);
-  if (!requests_by_shadow_.take(shadow_name_, 1, now))
-    return Limit::kShadowRequestsPerSecondPerShadow;
+  const auto taken = requests_by_shadow_.take(shadow_name_, 1, now);
+  if (!taken) return Limit::kShadowRequestsPerSecondPerShadow;
   shadow_requests_.take(1, now);
-  uses_.allow(Limit::kShadowRequestsPerSecondPerShadow, 1, 0);
+  uses_.allow(Limit::kShadowRequestsPerSecondPerShadow, 1, *taken);
   return std::nullopt;
 }
 

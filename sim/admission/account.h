@@ -12,6 +12,7 @@
 #include "sim/admission/quota_uses.h"
 #include "sim/quota/bucket_set.h"
 #include "sim/quota/quota_profile.h"
+#include "sim/quota/second_count.h"
 #include "sim/quota/token_bucket.h"
 #include "sim/shadow/topics.h"
 #include "sim/time/clock.h"
@@ -85,7 +86,7 @@ class Account {
     QuotaUses& uses_;
     quota::Limit limit_;
     quota::TokenBucket bucket_;
-    SecondCount taken_;
+    quota::SecondCount taken_;
   };
 
   quota::QuotaProfile quotas_;

@@ -16,8 +16,11 @@ bool OpenRequests::has_room_for(std::string_view thing, TimePoint now) {
   const auto first = std::ranges::find_if(
       open_, [&](const Open& one) { return now - one.since < kForgottenAfter; });
   open_.erase(open_.begin(), first);
-  const auto open = std::ranges::count(open_, hash(thing), &Open::thing);
-  return static_cast<std::uint64_t>(open) < most_of_a_thing_;
+  return of(thing) < most_of_a_thing_;
+}
+
+std::uint64_t OpenRequests::of(std::string_view thing) const {
+  return static_cast<std::uint64_t>(std::ranges::count(open_, hash(thing), &Open::thing));
 }
 
 OpenRequests::Place OpenRequests::add(std::string_view thing, TimePoint now) {

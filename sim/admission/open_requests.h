@@ -35,6 +35,9 @@ class OpenRequests {
   // The request has its answer. A place that was given back already is none.
   void answered(Place place);
 
+  // How many of this thing have a place.
+  std::uint64_t of(std::string_view thing) const;
+
   std::size_t size() const { return open_.size(); }
 
  private:

@@ -73,7 +73,8 @@ std::optional<Refusal> Visit::refuse_by_service(PublishVerdict& verdict, Moment 
     return refuse(*limit, is_shadows ? Excess::kShadowRateShadow : Excess::kShadowRateAccount);
   }
   verdict.place = buckets_->open.add(parsed->shadow.thing, now);
-  host_.account->uses().allow(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection, 1, 0);
+  host_.account->uses().allow(Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection, 1,
+                              buckets_->open.of(parsed->shadow.thing));
   return std::nullopt;
 }
 

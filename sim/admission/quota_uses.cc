@@ -7,14 +7,6 @@ namespace shadowsim::admission {
 
 using quota::Limit;
 
-std::uint64_t SecondCount::add(std::uint64_t more, TimePoint now) {
-  const std::int64_t second =
-      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
-  if (second != second_) count_ = 0;
-  second_ = second;
-  return count_ += more;
-}
-
 std::span<const Limit> watched_limits() {
   static constexpr std::array kWatched{
       Limit::kConnectRequestsPerSecondPerAccount,

@@ -7,21 +7,8 @@
 
 #include "sim/quota/limits.h"
 #include "sim/quota/quota_profile.h"
-#include "sim/time/clock.h"
 
 namespace shadowsim::admission {
-
-// How many there are in a second of the clock.
-// Time: passed in.
-class SecondCount {
- public:
-  // Counts so many more; how many there have been in this second so far.
-  std::uint64_t add(std::uint64_t more, TimePoint now);
-
- private:
-  std::int64_t second_ = -1;
-  std::uint64_t count_ = 0;
-};
 
 // The limits that QuotaUses knows of: those that are held to here, and have something to count.
 std::span<const quota::Limit> watched_limits();
@@ -36,8 +23,8 @@ class QuotaUses {
         0;  // what was counted against the limit: an update's four publishes, a byte
 
     // The most that was allowed, in the limit's own unit: of a rate in one second of the clock, which may
-    // be up to a burst more than the rate; of a count at a time. 0 where nobody looks: of what a client ID,
-    // a topic, a thing or a shadow has for itself.
+    // be up to a burst more than the rate; of a count at a time. Of what a client ID, a topic, a thing or a
+    // shadow has for itself: of the one that has come nearest.
     std::uint64_t peak = 0;
   };
 

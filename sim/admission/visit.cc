@@ -171,7 +171,7 @@ std::optional<Refusal> Visit::taken_over() const {
 }
 
 std::optional<Refusal> Visit::silent() const {
-  if (!buckets_) return std::nullopt;
+  if (!buckets_) return {};
   return end_by(Excess::kKeepAliveTimeout, "silent for longer than its keep-alive allows");
 }
 

@@ -98,9 +98,9 @@ class Visit {
     bool is_combined;
     std::array<quota::TokenBucket, 2> bytes;  // by direction
     OpenRequests open;
-    SecondCount published_in;
-    SecondCount published_out;
-    std::array<SecondCount, 2> bytes_passed;
+    quota::SecondCount published_in;
+    quota::SecondCount published_out;
+    std::array<quota::SecondCount, 2> bytes_passed;
   };
 
   const quota::QuotaProfile& quotas() const { return host_.account->quotas(); }

@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "sim/base/units.h"
+#include "sim/quota/second_count.h"
 #include "sim/quota/token_bucket.h"
 #include "sim/time/clock.h"
 
@@ -22,8 +24,9 @@ class BucketSet {
   // Requires: as TokenBucket.
   BucketSet(Rate rate, std::uint64_t capacity) : rate_{rate}, capacity_{capacity} {}
 
-  // As TokenBucket::take(), of that key's bucket.
-  bool take(std::string_view key, std::uint64_t tokens, TimePoint now);
+  // As TokenBucket::take(), of that key's bucket: none where it does not get them, else how many it has had in
+  // this second of the clock, these among them.
+  std::optional<std::uint64_t> take(std::string_view key, std::uint64_t tokens, TimePoint now);
 
   // Buckets held: of the keys asked for while their buckets could not refill, at most twice as many,
   // and some.
@@ -37,11 +40,16 @@ class BucketSet {
     }
   };
 
+  struct Held {
+    TokenBucket bucket;
+    SecondCount taken{};
+  };
+
   void drop_full(TimePoint now);
 
   Rate rate_;
   std::uint64_t capacity_;
-  std::unordered_map<std::string, TokenBucket, Hash, std::equal_to<>> buckets_;
+  std::unordered_map<std::string, Held, Hash, std::equal_to<>> buckets_;
   std::size_t made_ = 0;  // since full ones were dropped
 };
 

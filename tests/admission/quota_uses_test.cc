@@ -10,14 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 using quota::Limit;
 
-TEST(SecondCount, BeginsAnewWithEachSecondOfTheClock) {
-  SecondCount count;
-  EXPECT_EQ(count.add(2, kStart), 2U);
-  EXPECT_EQ(count.add(1, kStart + 999ms), 3U);
-  EXPECT_EQ(count.add(1, kStart + 1s), 1U);
-  EXPECT_EQ(count.add(1, kStart + 10s), 1U);
-}
-
 TEST(QuotaUses, KeepsTheMostAndAddsUpTheRest) {
   QuotaUses uses;
   uses.allow(Limit::kConcurrentConnectionsPerAccount, 1, 7);
@@ -84,8 +76,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Used{"Connects", connect_three, Limit::kConnectRequestsPerSecondPerAccount, 3, 2},
         Used{"Connections", connect_three, Limit::kConcurrentConnectionsPerAccount, 3, 3},
-        Used{"ConnectsOfAnId", connect_three, Limit::kConnectRequestsPerSecondPerClientId, 3, 0},
+        Used{"ConnectsOfAnId", connect_three, Limit::kConnectRequestsPerSecondPerClientId, 3, 1},
         Used{"Inbound", update_twice, Limit::kInboundPublishRequestsPerSecondPerAccount, 8, 4},
+        Used{"OfAShadow", update_twice, Limit::kShadowRequestsPerSecondPerShadow, 2, 1},
+        Used{"OpenOfAThing", update_twice,
+             Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection, 2, 2},
         Used{"InFlight", update_twice, Limit::kInboundUnacknowledgedQos1MaxPerConnection, 2, 3},
         Used{"Publishes", publish_beyond_the_rate, Limit::kPublishRequestsPerSecondPerConnection, 3,
              3},
