@@ -10,6 +10,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "sim/gateway/gateway.h"
+#include "sim/runtime/watchful_loop.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::runtime {
@@ -96,8 +97,9 @@ std::size_t FrontGateway::run_until_readable(std::span<const int> descriptors) {
                    });
   }
   loop_->context.restart();
+  WatchfulLoop watchful{loop_->context, loop_->clock};
   while (readable == descriptors.size())
-    loop_->context.run_one();
+    watchful.run_some();
   for (auto& one : waited)
     one.release();
   // The waits that were given up still refer to this call.

@@ -19,6 +19,7 @@
 #include "sim/gateway/gateway.h"
 #include "sim/runtime/gateway_side.h"
 #include "sim/runtime/process_usage.h"
+#include "sim/runtime/watchful_loop.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::runtime {
@@ -71,7 +72,9 @@ struct GatewayThread::Loop {
 
   void serve() noexcept {
     try {
-      context.run();
+      WatchfulLoop watchful{context, clock};
+      while (!context.stopped())
+        watchful.run_some();
     } catch (const std::exception& thrown) {
       failure = system_error(std::string{"the gateway has given up: "} + thrown.what());
     }
