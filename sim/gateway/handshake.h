@@ -30,7 +30,7 @@ class Handshake {
     return wants_reasons_ ? reason : std::string_view{};
   }
 
-  // Seconds that the client may be silent for, before half of that again; 0: for ever.
+  // Seconds after which the client says something, as it has been told; 0: it need not.
   std::uint16_t keep_alive() const { return keep_alive_; }
 
   // The client is admitted on these terms: appends the CONNECT for the broker. Requires: it has a client ID.

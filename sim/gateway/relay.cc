@@ -169,8 +169,8 @@ asio::awaitable<void> Relay::send_backlog() {
   is_sending_backlog_ = false;
 }
 
-// Ends a connection whose client says nothing: no CONNECT at all, or nothing for as long as
-// the keep-alive; and one whose client does not go after it was told to.
+// Ends a connection whose client says nothing: no CONNECT at all, or nothing for longer than its
+// keep-alive allows; and one whose client does not go after it was told to.
 asio::awaitable<void> Relay::watch_silence() {
   while (!is_ending_) {
     const bool is_in = screening_ && screening_->is_admitted();

@@ -1,9 +1,13 @@
 #include "sim/quota/excess.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace shadowsim::quota {
 namespace {
@@ -67,30 +71,61 @@ constexpr std::array<std::pair<std::string_view, Kind>, 5> kCoded{
      {"disconnect_", Kind::kDisconnect},
      {"reject_", Kind::kReject}}};
 
-constexpr std::string_view allowed_at(Occasion occasion) {
+constexpr std::array kAtConnect{Kind::kClose, Kind::kConnack};
+constexpr std::array kAtPublish{Kind::kClose, Kind::kDrop, Kind::kDelay, Kind::kPuback,
+                                Kind::kDisconnect};
+constexpr std::array kAtSubscribe{Kind::kClose, Kind::kDrop, Kind::kSuback, Kind::kDisconnect};
+constexpr std::array kAtDelivery{Kind::kClose, Kind::kDrop, Kind::kHold, Kind::kQueue,
+                                 Kind::kDisconnect};
+constexpr std::array kAtConnection{Kind::kClose, Kind::kDelay, Kind::kDisconnect};
+constexpr std::array kAtRequest{Kind::kClose, Kind::kDrop, Kind::kPuback, Kind::kDisconnect,
+                                Kind::kReject};
+
+constexpr std::span<const Kind> seen_at(Occasion occasion) {
   switch (occasion) {
     case Occasion::kConnect:
-      return "close, connack_XX";
+      return kAtConnect;
     case Occasion::kPublish:
-      return "close, drop, delay, puback_XX, disconnect_XX";
+      return kAtPublish;
     case Occasion::kSubscribe:
-      return "close, drop, suback_XX, disconnect_XX";
+      return kAtSubscribe;
     case Occasion::kDelivery:
-      return "close, drop, hold, queue, disconnect_XX";
+      return kAtDelivery;
     case Occasion::kConnection:
-      return "close, delay, disconnect_XX";
+      return kAtConnection;
     case Occasion::kRequest:
-      return "close, drop, puback_XX, disconnect_XX, reject_NNN";
+      return kAtRequest;
   }
   return {};
 }
 
-std::string_view name_of(Kind kind) {
+// As it is written in a quota file.
+std::string shape_of(Kind kind) {
   for (const auto& [name, plain] : kPlain)
-    if (plain == kind) return name;
+    if (plain == kind) return std::string{name};
   for (const auto& [prefix, coded] : kCoded)
-    if (coded == kind) return prefix;
+    if (coded == kind) return fmt::format("{}{}", prefix, kind == Kind::kReject ? "NNN" : "XX");
   return {};
+}
+
+// What is wrong with a code of MQTT 3.1.1, which has fewer; empty: nothing.
+// Source: MQTT 3.1.1, sections 3.2.2.3 and 3.9.3.
+std::string_view wrong_in_mqtt311(const Reaction& reaction) {
+  constexpr std::uint16_t kConnackMost = 5;
+  constexpr std::uint16_t kSubackFailure = 0x80;
+  switch (reaction.kind) {
+    case Kind::kDisconnect:
+    case Kind::kPuback:
+      return "MQTT 3.1.1 has neither a DISCONNECT of the server's nor a code in PUBACK";
+    case Kind::kConnack:
+      return reaction.code >= 1 && reaction.code <= kConnackMost
+                 ? ""
+                 : "MQTT 3.1.1 refuses a CONNECT with 01 to 05";
+    case Kind::kSuback:
+      return reaction.code == kSubackFailure ? "" : "MQTT 3.1.1 refuses a filter with 80";
+    default:
+      return "";
+  }
 }
 
 }  // namespace
@@ -126,12 +161,20 @@ std::span<const ExcessRow> excess_rows() {
 }
 
 Result<void> check_reaction(Occasion occasion, Column column, const Reaction& reaction) {
-  const bool is_old = column == Column::kMqtt311;
-  if (is_old && (reaction.kind == Kind::kDisconnect || reaction.kind == Kind::kPuback))
-    return usage_error("MQTT 3.1.1 has neither a DISCONNECT of the server's nor a code in PUBACK");
-  const std::string_view allowed = allowed_at(occasion);
-  if (allowed.find(name_of(reaction.kind)) != std::string_view::npos) return {};
-  return usage_error(fmt::format("that cannot be seen here, but {}", allowed));
+  if (column == Column::kMqtt311) {
+    const std::string_view wrong = wrong_in_mqtt311(reaction);
+    if (!wrong.empty()) return usage_error(std::string{wrong});
+  }
+  constexpr std::uint16_t kFirstError = 0x80;
+  const bool is_coded =
+      std::ranges::any_of(kCoded, [&](const auto& coded) { return coded.second == reaction.kind; });
+  if (column != Column::kMqtt311 && is_coded && reaction.code < kFirstError)
+    return usage_error("a code below 80 tells a client that all went well");
+  const std::span<const Kind> seen = seen_at(occasion);
+  if (std::ranges::find(seen, reaction.kind) != seen.end()) return {};
+  std::vector<std::string> shapes;
+  std::ranges::transform(seen, std::back_inserter(shapes), shape_of);
+  return usage_error(fmt::format("that cannot be seen here, but {}", fmt::join(shapes, ", ")));
 }
 
 }  // namespace shadowsim::quota

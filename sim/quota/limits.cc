@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include <fmt/format.h>
+
 namespace shadowsim::quota {
 namespace {
 
@@ -165,6 +167,34 @@ constexpr std::array<LimitRow, 108> kRows{{
      10, 10},
 }};
 
+// Of what MQTT, or the service, has no more.
+struct Range {
+  Limit limit;
+  std::uint32_t least;
+  std::uint32_t most;
+};
+constexpr std::uint32_t kTwoBytesMost = 65535;
+constexpr std::uint32_t kPacketBytesMost = 268'435'460;  // with its fixed header
+constexpr std::array<Range, 11> kRanges{{
+    {Limit::kKeepAliveMinSeconds, 0, kTwoBytesMost},
+    {Limit::kKeepAliveMaxSeconds, 1, kTwoBytesMost},
+    {Limit::kKeepAliveMaxSecondsVpcEndpoint, 1, kTwoBytesMost},
+    {Limit::kMaxQos, 0, 1},
+    {Limit::kReceiveMaximumAnnounced, 1, kTwoBytesMost},
+    {Limit::kTopicAliasMaximumAnnounced, 0, kTwoBytesMost},
+    {Limit::kMaximumQosAnnounced, 0, 1},
+    {Limit::kRetainAvailableAnnounced, 0, 1},
+    {Limit::kWildcardSubscriptionAvailableAnnounced, 0, 1},
+    {Limit::kSubscriptionIdentifierAvailableAnnounced, 0, 1},
+    {Limit::kMaximumPacketSizeAnnouncedBytes, 1, kPacketBytesMost},
+}};
+
+const Range* range_of(const LimitRow& row) {
+  for (const Range& range : kRanges)
+    if (row_of(range.limit).key == row.key) return &range;
+  return nullptr;
+}
+
 }  // namespace
 
 std::span<const LimitRow> limit_rows() {
@@ -187,11 +217,16 @@ bool can_be(const LimitRow& row, double number) {
   const bool is_positive = row.unit == Unit::kRate || row.unit == Unit::kFactor;
   const bool is_whole = row.unit != Unit::kCount || std::floor(number) == number;
   const double most = row.key.ends_with("_days") ? kDaysMost : kNumberMost;
+  if (const Range* const range = range_of(row))
+    return is_whole && number >= range->least && number <= range->most;
   return is_whole && number <= most && (is_positive ? number > 0 : number >= 0);
 }
 
-std::string_view allowed_text(Unit unit) {
-  switch (unit) {
+std::string allowed_text(const LimitRow& row) {
+  if (const Range* const range = range_of(row))
+    return fmt::format("a {}number from {} to {}", row.unit == Unit::kCount ? "whole " : "",
+                       range->least, range->most);
+  switch (row.unit) {
     case Unit::kRate:
       return "a number above 0 and at most 1e9, so many a second";
     case Unit::kCount:

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "sim/quota/limit.h"
@@ -50,8 +51,10 @@ const LimitRow& row_of(Limit limit);
 // The limit with that key.
 std::optional<Limit> limit_named(std::string_view key);
 
-// Whether the limit can have that number, as it stands in a file; and what it can be otherwise.
+// Whether the limit can have that number, as it stands in a file; and what it can be otherwise. What a packet
+// says has the packet's range.
+// Source: MQTT 5.0, section 3.2.2.3.
 bool can_be(const LimitRow& row, double number);
-std::string_view allowed_text(Unit unit);
+std::string allowed_text(const LimitRow& row);
 
 }  // namespace shadowsim::quota

@@ -53,6 +53,7 @@ class ProfileReading {
     if (const Node* const scale = root.find("scale")) read_scale(*scale);
     if (const Node* const set = root.find("set")) read_set(*set);
     if (const Node* const excess = root.find("excess_behaviour")) read_excess(*excess);
+    check_keep_alive(root);
     return profile_;
   }
 
@@ -140,7 +141,7 @@ class ProfileReading {
     const auto number =
         node.kind == Node::Kind::kScalar && !node.quoted ? parse_number(node.text) : std::nullopt;
     if (number && can_be(row, *number)) return number;
-    refuse(node, allowed_text(row.unit));
+    refuse(node, allowed_text(row));
     return std::nullopt;
   }
 
@@ -203,6 +204,25 @@ class ProfileReading {
                                                   suggestion(item.key, known)));
       } else if (const auto number = read_number(item, row_of(*limit))) {
         profile_.set(*limit, *number);
+      }
+    }
+  }
+
+  // At the one of both that the file names.
+  void check_keep_alive(const Node& root) {
+    constexpr std::string_view kMost = "keep_alive_max_seconds";
+    const double least = profile_.value(Limit::kKeepAliveMinSeconds);
+    const double most = profile_.value(Limit::kKeepAliveMaxSeconds);
+    if (least <= most) return;
+    for (const std::string_view section : {"connect", "set"}) {
+      const Node* const node = root.find(section);
+      if (node == nullptr) continue;
+      for (const std::string_view key : {kMost, std::string_view{"keep_alive_min_seconds"}}) {
+        if (const Node* const one = node->find(key)) {
+          problems_.add(one->place,
+                        fmt::format("{} is less than keep_alive_min_seconds, {} s", kMost, least));
+          return;
+        }
       }
     }
   }

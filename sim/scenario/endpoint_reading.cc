@@ -52,9 +52,8 @@ std::vector<std::pair<Limit, double>> read_set(const Node* node, Problems& probl
       problems.add(item.key_place, fmt::format("endpoint.quotas.set: there is no limit '{}'{}",
                                                item.key, suggestion(item.key, known)));
     } else if (!quota::can_be(quota::row_of(*limit), number_of(&item))) {
-      problems.add(item.place,
-                   fmt::format("endpoint.quotas.set.{} must be {}, not {}", item.key,
-                               allowed_text(quota::row_of(*limit).unit), what_is(item)));
+      problems.add(item.place, fmt::format("endpoint.quotas.set.{} must be {}, not {}", item.key,
+                                           allowed_text(quota::row_of(*limit)), what_is(item)));
     } else {
       set.emplace_back(*limit, number_of(&item));
     }

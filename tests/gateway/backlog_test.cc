@@ -30,6 +30,12 @@ std::string sent(Backlog& backlog, std::uint16_t packet_id, TimePoint now = kNow
   return std::string{publish.payload};
 }
 
+// Has missed "a", "b" and "c".
+void miss_three(Backlog& backlog) {
+  for (const char* const payload : {"a", "b", "c"})
+    backlog.add(message(payload), kNow);
+}
+
 class OfASession : public testing::Test {
  protected:
   // Its client comes in once more.
@@ -61,8 +67,7 @@ TEST_F(OfASession, CatchesUpUntilAPingFindsNothingBeforeIt) {
 
 TEST_F(OfASession, SendsInOrderAtItsPaceUnderTheIdsItIsGiven) {
   Backlog backlog = enter();
-  for (const char* const payload : {"a", "b", "c"})
-    backlog.add(message(payload), kNow);
+  miss_three(backlog);
   EXPECT_EQ(sent(backlog, 900), "a");
   EXPECT_EQ(backlog.wait(kNow), 100ms);
   EXPECT_EQ(sent(backlog, 901, kNow + 100ms), "b");
@@ -72,8 +77,7 @@ TEST_F(OfASession, SendsInOrderAtItsPaceUnderTheIdsItIsGiven) {
 
 TEST_F(OfASession, ForgetsWhatIsFinishedInAnyOrderAndNothingElse) {
   Backlog backlog = enter();
-  for (const char* const payload : {"a", "b", "c"})
-    backlog.add(message(payload), kNow);
+  miss_three(backlog);
   sent(backlog, 1);
   sent(backlog, 2, kNow + 1s);
   EXPECT_FALSE(backlog.finish(3)) << "a live message's";
@@ -91,8 +95,7 @@ TEST_F(OfASession, ForgetsWhatIsFinishedInAnyOrderAndNothingElse) {
 TEST_F(OfASession, SendsAgainWhatAnEarlierConnectionDidNotAcknowledge) {
   {
     Backlog first = enter();
-    for (const char* const payload : {"a", "b", "c"})
-      first.add(message(payload), kNow);
+    miss_three(first);
     sent(first, 1);
     sent(first, 2, kNow + 1s);
     first.finish(1);

@@ -58,6 +58,12 @@ TEST(CheckReaction, IsOfWhatAClientCanSee) {
     return check_reaction(occasion, column, *parse_reaction(text)).has_value();
   };
   EXPECT_TRUE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_05"));
+  EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_97"));
+  EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_00"));
+  EXPECT_FALSE(can_be(Occasion::kSubscribe, Column::kMqtt311, "suback_87"));
+  EXPECT_TRUE(can_be(Occasion::kSubscribe, Column::kMqtt311, "suback_80"));
+  EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt5, "connack_05"));
+  EXPECT_FALSE(can_be(Occasion::kPublish, Column::kMqtt5Qos1, "puback_10"));
   EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt5, "suback_97"));
   EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt5, "drop"));
   EXPECT_TRUE(can_be(Occasion::kPublish, Column::kMqtt5Qos1, "puback_97"));

@@ -29,11 +29,21 @@ TEST(LimitRows, AreFoundByTheirKeys) {
 TEST(LimitRows, SayWhatALimitCanBe) {
   const LimitRow& rate = row_of(Limit::kConnectRequestsPerSecondPerAccount);
   EXPECT_TRUE(can_be(rate, 0.5));
-  EXPECT_FALSE(can_be(rate, 0)) << allowed_text(rate.unit);
+  EXPECT_FALSE(can_be(rate, 0)) << allowed_text(rate);
   EXPECT_TRUE(can_be(row_of(Limit::kTopicMaxSlashes), 0));
   EXPECT_FALSE(can_be(row_of(Limit::kTopicMaxSlashes), 1.5));
   EXPECT_FALSE(can_be(row_of(Limit::kX509ConnectionTypicalMaxDurationDays), 1e5));
   EXPECT_FALSE(can_be(row_of(Limit::kUseAtMostFractionOfQuota), -1));
+}
+
+TEST(LimitRows, HaveAPacketsRangeWhereAPacketSaysThem) {
+  const LimitRow& window = row_of(Limit::kReceiveMaximumAnnounced);
+  EXPECT_FALSE(can_be(window, 0));
+  EXPECT_TRUE(can_be(window, 65535));
+  EXPECT_FALSE(can_be(window, 65536));
+  EXPECT_EQ(allowed_text(window), "a whole number from 1 to 65535");
+  EXPECT_EQ(allowed_text(row_of(Limit::kKeepAliveMaxSeconds)), "a number from 1 to 65535");
+  EXPECT_FALSE(can_be(row_of(Limit::kMaxQos), 2)) << "the service has no QoS 2";
 }
 
 TEST(LimitRows, HaveEachKeyOnceAndASelectValueOnlyWhereThereIsOne) {

@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
             "q:1:55: publish_requests_per_second_per_connection must be a number above 0 and at "
             "most 1e9, so many a second, not '0'"},
         Bad{"connect: {keep_alive_max_seconds: -1}",
-            "q:1:35: keep_alive_max_seconds must be a number from 0 to 1e9 (1e4 days), not '-1'"},
+            "q:1:35: keep_alive_max_seconds must be a number from 1 to 65535, not '-1'"},
         Bad{"connect: {connect_requests_per_second_per_account: [1]}",
             "q:1:52: connect_requests_per_second_per_account must be a number above 0 and at most "
             "1e9, so many a second, not a list"},
@@ -57,6 +57,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"scale: {acount: 1}",
             "q:1:9: scale has no key 'acount', did you mean 'account'? Allowed: account, "
             "connection, time"},
+        Bad{"connect: {keep_alive_min_seconds: 1300}",
+            "q:1:35: keep_alive_max_seconds is less than keep_alive_min_seconds, 1300 s"},
+        Bad{"set: {keep_alive_max_seconds: 20}",
+            "q:1:31: keep_alive_max_seconds is less than keep_alive_min_seconds, 30 s"},
+        Bad{"mqtt5: {maximum_qos_announced: 5}",
+            "q:1:32: maximum_qos_announced must be a whole number from 0 to 1, not '5'"},
         Bad{"set: 3", "q:1:1: set must be a mapping, not '3'"},
         Bad{"set: {topic_max_slash: 3}",
             "q:1:7: set: there is no limit 'topic_max_slash', did you mean 'topic_max_slashes'?"},
