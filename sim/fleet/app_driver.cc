@@ -35,24 +35,24 @@ void AppDriver::send(const schedule::PlannedChange& change, shadow::ShadowKey ke
 
 void AppDriver::on(const mqtt::Delivery& delivery) {
   if (const auto* completed = std::get_if<mqtt::PublishCompleted>(&delivery.event)) {
-    on_publish_completed(*completed);
+    on_publish_completed(*completed, delivery.at);
   } else {
     connection_.on(delivery);
   }
 }
 
-void AppDriver::on_publish_completed(const mqtt::PublishCompleted& completed) {
+void AppDriver::on_publish_completed(const mqtt::PublishCompleted& completed, TimePoint at) {
   const ChangeId change{completed.tag};
   if (!completed.sent) {
     --workplace_.measurements.messages.published;
-    ledger_.not_sent_after_all(change);
+    ledger_.not_sent_after_all(change, at);
   } else if (completed.code == mqtt::kUnspecifiedError) {
     // The connection ended before the server's answer: nobody knows whether the service has the
     // update. The light will hear of it, or the change stays open.
   } else if (mqtt::is_failure(completed.code)) {
     ++workplace_.measurements.messages.rejected[completed.code];
     workplace_.measurements.refusals_seen.note_mqtt(measure::RefusalKind::kPublish, completed.code);
-    ledger_.desired_rejected(change);
+    ledger_.desired_rejected(change, at);
   }
 }
 

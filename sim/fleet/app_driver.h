@@ -32,7 +32,7 @@ class AppDriver {
   void on(const mqtt::Delivery& delivery);
 
  private:
-  void on_publish_completed(const mqtt::PublishCompleted& completed);
+  void on_publish_completed(const mqtt::PublishCompleted& completed, TimePoint at);
 
   Workplace& workplace_;
   measure::Ledger& ledger_;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
+
+#include "sim/fleet/stretches.h"
 
 namespace shadowsim::fleet {
 namespace {
@@ -130,7 +133,8 @@ void Conductor::watch_connects() {
 // The endpoint itself is at fault when nobody got in and somebody was turned away.
 std::optional<Error> Conductor::connect_failure() const {
   const auto& connections = crew_.measurements().connections;
-  if (connections.established > 0 || connections.refused == 0) return std::nullopt;
+  if (hears_everybody_ || connections.established > 0 || connections.refused == 0)
+    return std::nullopt;
   return unreachable_error(crew_.connect_failure());
 }
 
@@ -140,10 +144,13 @@ bool Conductor::is_time_to_begin() const {
 
 void Conductor::end_connecting() {
   if (crew_.ready_lights() == 0) {
+    const std::string failure = crew_.light_failure();
     return begin_closing(
         {false,
-         unreachable_error("connected, but no light could read its shadow: is there a shadow "
-                           "service at this endpoint, and does its policy allow the topics?")});
+         unreachable_error(failure.empty()
+                               ? "connected, but no light could read its shadow: is there a shadow "
+                                 "service at this endpoint, and does its policy allow the topics?"
+                               : "no light could connect: " + failure)});
   }
   phase_ = Phase::kWaiting;
   if (ready_) std::exchange(ready_, {})();
@@ -165,10 +172,18 @@ void Conductor::wait_for_beginning() {
 void Conductor::begin_timeline() {
   phase_ = Phase::kTimeline;
   timeline_began_ = begin_at_.value_or(scheduler_.now());
+  watch_settling();
   arm_interval();
   if (endpoint_steps_) endpoint_steps_->begin(timeline_began_);
   next_ = plan_.next();
   arm_next_change();
+}
+
+void Conductor::watch_settling() {
+  std::vector<TimePoint> moments;
+  for (const Duration end : ends(scenario_))
+    moments.push_back(timeline_began_ + end);
+  crew_.measurements().settling.watch(moments);
 }
 
 void Conductor::arm_next_change() {

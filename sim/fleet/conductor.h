@@ -63,6 +63,10 @@ class Conductor {
   // connecting is over and a light is ready. Requires: before start().
   void hold_timeline(std::function<void()> ready);
 
+  // Lets every session try before the run is given up where all are refused, for an endpoint whose refusals are
+  // what is to be learnt. Without it the first ones are enough. Requires: before start().
+  void hear_everybody() { hears_everybody_ = true; }
+
   // Calls this at each step of the timeline that the endpoint carries out, from the scheduler. Without it
   // they are left to somebody else. Requires: before start().
   void on_endpoint_step(EndpointSteps::Tell tell);
@@ -92,6 +96,7 @@ class Conductor {
   void end_connecting();
   void wait_for_beginning();
   void begin_timeline();
+  void watch_settling();
   void arm_next_change();
   void perform_due();
   void arm_interval();
@@ -116,6 +121,7 @@ class Conductor {
   measure::Intervals intervals_;
   std::function<void(const RunEnd&)> finished_;
   bool is_held_ = false;  // the timeline, until told when to begin
+  bool hears_everybody_ = false;
   std::function<void()> ready_;
   std::optional<TimePoint> begin_at_;  // none: as soon as connecting is over
   RunEnd end_;

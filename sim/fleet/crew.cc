@@ -104,6 +104,10 @@ void Crew::start(std::size_t place) {
 std::string Crew::connect_failure() const {
   for (const auto& app : apps_)
     if (!app.connection().last_failure().empty()) return app.connection().last_failure();
+  return light_failure();
+}
+
+std::string Crew::light_failure() const {
   for (const auto& light : lights_)
     if (!light.connection().last_failure().empty()) return light.connection().last_failure();
   return {};

@@ -67,6 +67,9 @@ class Crew {
   // Why a connect failed, of the session that failed first in their order; empty where none has.
   std::string connect_failure() const;
 
+  // The same of the lights alone.
+  std::string light_failure() const;
+
   // --- the run --------------------------------------------------------------------------------
 
   // Does what the change says now: its app sends it, or its light is switched by hand. `planned` is

@@ -103,7 +103,7 @@ void ShadowDriver::on_message(TopicKind kind, const std::string& payload, TimePo
     if (const auto change = app::change_of(accepted->client_token))
       ledger_.desired_accepted(*change, at, accepted->version);
   } else if (const auto* const refused = std::get_if<light::UpdateRejected>(&*event)) {
-    if (is_of_a_change(refused->rejected)) return;
+    if (is_of_a_change(refused->rejected, at)) return;
   }
   step(*event, at);
 }
@@ -124,12 +124,12 @@ void ShadowDriver::note(const shadow::Delta& delta, TimePoint at) {
     ledger_.delta_arrived(*change, at, delta.version);
 }
 
-bool ShadowDriver::is_of_a_change(const shadow::Rejected& rejected) {
+bool ShadowDriver::is_of_a_change(const shadow::Rejected& rejected, TimePoint at) {
   const auto change = app::change_of(rejected.client_token);
   if (!change) return false;
   ++workplace_.measurements.messages.rejected[rejected.code];
   workplace_.measurements.refusals_seen.note_shadow(rejected.code);
-  ledger_.desired_rejected(*change);
+  ledger_.desired_rejected(*change, at);
   return true;
 }
 

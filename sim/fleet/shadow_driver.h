@@ -81,7 +81,7 @@ class ShadowDriver {
   void note(const shadow::Delta& delta, TimePoint at);
 
   // Whether an app's update was rejected, and not one of the light's own; if so, notes it.
-  bool is_of_a_change(const shadow::Rejected& rejected);
+  bool is_of_a_change(const shadow::Rejected& rejected, TimePoint at);
 
   void carry_out(const light::Subscribe& order, TimePoint at);
   void carry_out(const light::Get& order, TimePoint at);

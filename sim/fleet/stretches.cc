@@ -69,7 +69,15 @@ struct Shown {
 
 }  // namespace
 
-std::vector<measure::Stretch> stretches(const scenario::Scenario& scenario, Duration measured) {
+std::vector<Duration> ends(const scenario::Scenario& scenario) {
+  std::vector<Duration> all = scenario.starts();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] += std::visit(Shown{scenario.fleet}, scenario.timeline[i]).end;
+  return all;
+}
+
+std::vector<measure::Stretch> stretches(const scenario::Scenario& scenario, Duration measured,
+                                        const std::vector<std::optional<Duration>>& settled_after) {
   std::vector<measure::Stretch> shown;
   const std::vector<Duration> starts = scenario.starts();
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -77,11 +85,13 @@ std::vector<measure::Stretch> stretches(const scenario::Scenario& scenario, Dura
     measure::Stretch stretch = std::visit(Shown{scenario.fleet}, scenario.timeline[i]);
     stretch.begin = starts[i];
     stretch.end = std::min(stretch.end + starts[i], measured);
+    if (i < settled_after.size()) stretch.settled_after = settled_after[i];
     shown.push_back(std::move(stretch));
   }
   const Duration length = scenario.length();
   if (measured > length)
-    shown.push_back({.kind = "drain", .about = "", .begin = length, .end = measured});
+    shown.push_back(
+        {.kind = std::string{measure::kDrain}, .about = "", .begin = length, .end = measured});
   std::ranges::stable_sort(shown, {}, &measure::Stretch::begin);
   return shown;
 }

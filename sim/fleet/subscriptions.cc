@@ -36,6 +36,7 @@ std::optional<light::SubscribeAnswered> Subscriptions::answer(
     const auto code =
         codes.empty() ? mqtt::kUnspecifiedError : codes[std::min(i, codes.size() - 1)];
     granted_[filters[i]] = !mqtt::is_failure(code);
+    answer_.is_partly_granted |= !mqtt::is_failure(code);
     if (!mqtt::is_failure(code)) continue;
     answer_.granted = false;
     answer_.worth_retrying &= mqtt::is_worth_retrying(code);

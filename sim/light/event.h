@@ -32,6 +32,9 @@ struct SubscribeAnswered {
   // Where one was not: whether it may be later, and whether the server's code left open if it may.
   bool worth_retrying = false;
   bool is_vague = false;
+
+  // Where one was not: some of those that were asked for were.
+  bool is_partly_granted = false;
 };
 
 struct GetRejected {

@@ -66,7 +66,9 @@ void LightMachine::on(const SubscribeAnswered& event, Step step) {
   if (state_ != State::kSubscribing) return;
   closes_.answered(Request::kSubscribe);
   if (!event.granted) {
-    if (event.is_vague) ++vague_refusals_;
+    // There was room for some, so the rest waits for the rate only, and need not wait the longer.
+    if (event.is_partly_granted) backoff_.reset();
+    vague_refusals_ = event.is_partly_granted ? 0 : vague_refusals_ + (event.is_vague ? 1 : 0);
     const bool may_pass =
         event.worth_retrying && vague_refusals_ <= options_.manners.vague_refusals_max;
     return may_pass ? retry_later(step) : give_up(0, step);

@@ -19,7 +19,8 @@ void Ledger::sent(const SentChange& change) {
                   change.id.value, (change.planned - change.sent).count());
   ++measurements_.changes.scheduled;
   LightBook& book = lights_[change.light];
-  supersede(book, change.wanted, [](const Entry&) { return true; });
+  if (book.open.empty()) book.out_of_sync_since = change.planned;
+  supersede(book, change.wanted, change.sent, [](const Entry&) { return true; });
   Entry entry{.light = change.light,
               .planned = change.planned,
               .sent = change.sent,
@@ -49,15 +50,24 @@ void Ledger::desired_accepted(ChangeId change, TimePoint at, std::uint64_t versi
   }
   // An app's updates come in the order in which it sent them.
   std::erase_if(book.unheard, [&](const Leaf& leaf) { return overlaps_any(leaf, entry->wanted); });
-  supersede(book, later, [entry](const Entry& open) { return &open == entry; });
+  supersede(book, later, at, [entry](const Entry& open) { return &open == entry; });
+  note_sync(book);
 }
 
-void Ledger::desired_rejected(ChangeId change) {
-  if (find(change) != nullptr) end(change, &ChangeTally::rejected);
+void Ledger::desired_rejected(ChangeId change, TimePoint at) {
+  end_now(change, &ChangeTally::rejected, at);
 }
 
-void Ledger::not_sent_after_all(ChangeId change) {
-  if (find(change) != nullptr) end(change, &ChangeTally::unsent);
+void Ledger::not_sent_after_all(ChangeId change, TimePoint at) {
+  end_now(change, &ChangeTally::unsent, at);
+}
+
+void Ledger::end_now(ChangeId change, std::uint64_t ChangeTally::*outcome, TimePoint at) {
+  const Entry* const entry = find(change);
+  if (entry == nullptr) return;
+  LightBook& book = lights_[entry->light];
+  end(change, outcome, at);
+  note_sync(book);
 }
 
 void Ledger::delta_arrived(ChangeId change, TimePoint at, std::uint64_t version) {
@@ -72,14 +82,17 @@ void Ledger::light_intends(ShadowOfLight light, std::span<const Leaf> leaves) {
   LightBook& book = lights_[light];
   put(book.intended, leaves);
   converge_what_can(book);
+  note_sync(book);
 }
 
 void Ledger::report_sent(ShadowOfLight light, SentReport report) {
   LightBook& book = lights_[light];
-  book.report_sent = report.at;
+  const TimePoint at = report.at;
+  book.report_sent = at;
   book.under_way.push_back(std::move(report));
   if (const auto& set = book.under_way.back().desired; !set.empty())
-    supersede(book, set, [](const Entry&) { return true; });
+    supersede(book, set, at, [](const Entry&) { return true; });
+  note_sync(book);
 }
 
 void Ledger::report_accepted(ShadowOfLight light, std::uint32_t report, std::uint64_t version,
@@ -90,16 +103,18 @@ void Ledger::report_accepted(ShadowOfLight light, std::uint32_t report, std::uin
   for (const Leaf& leaf : sent->desired)
     put_newer(book.desired, leaf, version);
   if (!sent->desired.empty()) {
-    supersede(book, sent->desired,
+    supersede(book, sent->desired, at,
               [version](const Entry& open) { return open.version != 0 && open.version < version; });
   }
   book.note_reported(sent->reported, version, at, sent->at);
   converge_what_can(book);
+  note_sync(book);
 }
 
 void Ledger::report_refused(ShadowOfLight light, std::uint32_t report) {
   LightBook& book = lights_[light];
   if (book.take(report)) converge_what_can(book);
+  note_sync(book);
 }
 
 void Ledger::answers_lost(ShadowOfLight light) {
@@ -135,12 +150,15 @@ void Ledger::shadow_read(ShadowOfLight light, std::span<const Leaf> desired,
   }
   book.note_reported(reported, version, at, std::nullopt);
   converge_what_can(book);
+  note_sync(book);
 }
 
 void Ledger::close() {
   measurements_.changes.unconverged += open_.size();
   for (const auto& [change, entry] : open_)
     measurements_.flights.unconverged(flight_of_open(change, entry, lights_[entry.light]));
+  for (const auto& [light, book] : lights_)
+    if (!book.open.empty()) measurements_.settling.stays_out(book.out_of_sync_since);
   open_.clear();
   lights_.clear();
 }
@@ -151,7 +169,8 @@ Ledger::Entry* Ledger::find(ChangeId change) {
 }
 
 template <class IsEarlier>
-void Ledger::supersede(LightBook& book, std::span<const Leaf> later, IsEarlier is_earlier) {
+void Ledger::supersede(LightBook& book, std::span<const Leaf> later, TimePoint at,
+                       IsEarlier is_earlier) {
   for (std::size_t i = book.open.size(); i-- > 0;) {  // backwards: end() takes its change out
     const ChangeId change = book.open[i];
     Entry& entry = open_.at(change);
@@ -159,7 +178,7 @@ void Ledger::supersede(LightBook& book, std::span<const Leaf> later, IsEarlier i
     std::vector<Leaf>& wanted = entry.wanted;
     if (!entry.accepted) book.note_unheard(wanted, later);
     std::erase_if(wanted, [&](const Leaf& leaf) { return overlaps_any(leaf, later); });
-    if (wanted.empty()) end(change, &ChangeTally::superseded);
+    if (wanted.empty()) end(change, &ChangeTally::superseded, at);
   }
   converge_what_can(book);  // what is left of a change may be reported already
 }
@@ -172,8 +191,9 @@ void Ledger::converge_what_can(LightBook& book) {
         entry.accepted && std::all_of(entry.wanted.begin(), entry.wanted.end(),
                                       [&](const Leaf& wanted) { return book.is_settled(wanted); });
     if (!converged) continue;
-    record(change, entry, book, std::max(*entry.accepted, book.reported_at));
-    end(change, &ChangeTally::converged);
+    const TimePoint since = std::max(*entry.accepted, book.reported_at);
+    record(change, entry, book, since);
+    end(change, &ChangeTally::converged, since);
   }
 }
 
@@ -216,11 +236,19 @@ Flight Ledger::flight_of_open(ChangeId change, const Entry& entry, const LightBo
   return flight;
 }
 
-void Ledger::end(ChangeId change, std::uint64_t ChangeTally::*outcome) {
+void Ledger::end(ChangeId change, std::uint64_t ChangeTally::*outcome, TimePoint at) {
   ++(measurements_.changes.*outcome);
   const auto found = open_.find(change);
-  std::erase(lights_[found->second.light].open, change);
+  LightBook& book = lights_[found->second.light];
+  std::erase(book.open, change);
+  book.last_ended = std::max(book.last_ended, at);
   open_.erase(found);
+}
+
+void Ledger::note_sync(LightBook& book) {
+  if (!book.open.empty() || book.last_ended == TimePoint{}) return;
+  measurements_.settling.was_out(book.out_of_sync_since, book.last_ended);
+  book.last_ended = {};
 }
 
 }  // namespace shadowsim::measure

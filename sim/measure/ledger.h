@@ -56,13 +56,13 @@ class Ledger {
   // shadow (0: not known). What the light has set itself at a later version takes it over.
   void desired_accepted(ChangeId change, TimePoint at, std::uint64_t version = 0);
 
-  // The service or the broker refused it. `code` is counted among the rejected messages by the
-  // caller.
-  void desired_rejected(ChangeId change);
+  // The service or the broker refused it, as is known since `at`. `code` is counted among the rejected
+  // messages by the caller.
+  void desired_rejected(ChangeId change, TimePoint at);
 
-  // It turned out that the session never handed it over. What it took over from earlier changes
+  // It turned out at `at` that the session never handed it over. What it took over from earlier changes
   // stays taken over.
-  void not_sent_after_all(ChangeId change);
+  void not_sent_after_all(ChangeId change, TimePoint at);
 
   // The first delta with this change's token reached the light. Proves the desired update accepted,
   // at the delta's version.
@@ -122,14 +122,20 @@ class Ledger {
 
   // Takes these paths from the open changes that `is_earlier`.
   template <class IsEarlier>
-  void supersede(LightBook& book, std::span<const Leaf> later, IsEarlier is_earlier);
+  void supersede(LightBook& book, std::span<const Leaf> later, TimePoint at, IsEarlier is_earlier);
   void converge_what_can(LightBook& book);
   void record(ChangeId change, const Entry& entry, const LightBook& book, TimePoint converged);
   static Flight flight_of(ChangeId change, const Entry& entry);
   static Flight flight_of_open(ChangeId change, const Entry& entry, const LightBook& book);
 
-  // Counts the open change's outcome and forgets it.
-  void end(ChangeId change, std::uint64_t ChangeTally::*outcome);
+  // Counts the open change's outcome, which it has since `at`, and forgets it.
+  void end(ChangeId change, std::uint64_t ChangeTally::*outcome, TimePoint at);
+
+  // The same of a change that may have one already, told from outside.
+  void end_now(ChangeId change, std::uint64_t ChangeTally::*outcome, TimePoint at);
+
+  // Notes how long the light was out of sync, if it was and is no more.
+  void note_sync(LightBook& book);
 
   Measurements& measurements_;
   std::unordered_map<ChangeId, Entry> open_;

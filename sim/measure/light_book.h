@@ -43,6 +43,8 @@ struct LightBook {
   std::vector<Leaf> unheard;  // wanted by changes that were superseded without an answer, by path
   bool is_in_touch = true;    // the light hears what the service answers
   std::vector<ChangeId> open;
+  TimePoint out_of_sync_since;  // while a change is open: since one was, without a break
+  TimePoint last_ended;         // of the changes since then
 
   // Takes the report of that number off those under way; none where it is not among them.
   std::optional<SentReport> take(std::uint32_t report);

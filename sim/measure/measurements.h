@@ -4,6 +4,7 @@
 #include "sim/measure/histogram.h"
 #include "sim/measure/presence.h"
 #include "sim/measure/refusals_seen.h"
+#include "sim/measure/settling.h"
 #include "sim/measure/tally.h"
 
 namespace shadowsim::measure {
@@ -34,6 +35,7 @@ struct Measurements {
   Histogram interval_convergence;
 
   FlightRecorder flights;
+  Settling settling;
 
   std::uint64_t connected = 0;  // sessions connected now
   Presence presence;            // of sessions: connected

@@ -111,7 +111,8 @@ void add_flights(RunResult& to, const RunResult& more) {
   to.flights = std::move(all);
 }
 
-// The one that came further: parts that were interrupted have seen less of the same timeline.
+// The one that came further: parts that were interrupted have seen less of the same timeline. Settled are all
+// when the last part is.
 void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
   const auto end_of = [](const std::vector<Stretch>& stretches) {
     Duration end{};
@@ -119,7 +120,12 @@ void add(std::vector<Stretch>& to, const std::vector<Stretch>& more) {
       end = std::max(end, stretch.end);
     return end;
   };
-  if (end_of(more) > end_of(to)) to = more;
+  std::vector<Stretch> less = more;
+  if (end_of(more) > end_of(to)) std::swap(to, less);
+  for (std::size_t i = 0; i < std::min(to.size(), less.size()); ++i) {
+    std::optional<Duration>& after = to[i].settled_after;
+    after = after && less[i].settled_after ? std::max(after, less[i].settled_after) : std::nullopt;
+  }
 }
 
 // Shards may have run on other machines, but with the same software: who mixes versions is told those

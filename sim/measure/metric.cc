@@ -154,6 +154,10 @@ void list_counts(Listing& list) {
   list.count("changes.rejected", SHADOWSIM_FIELD(changes.rejected));
   list.count("changes.unconverged", SHADOWSIM_FIELD(changes.unconverged));
   list.count("changes.unsent", SHADOWSIM_FIELD(changes.unsent));
+  list.optional_seconds("timeline.settled_after_s", [](const RunResult& result) {
+    const Stretch* const last = last_settled(result.timeline);
+    return last == nullptr ? std::nullopt : last->settled_after;
+  });
   list.count("messages.published", SHADOWSIM_FIELD(messages.published));
   list.count("messages.received", SHADOWSIM_FIELD(messages.received));
   list.count("messages.deltas", SHADOWSIM_FIELD(messages.deltas));

@@ -129,7 +129,18 @@ std::string connections(const RunResult& result) {
   return paragraph("connections", parts);
 }
 
-std::string changes(const measure::ChangeTally& tally) {
+// How long after a step all were in sync, where anybody waited for it.
+std::string settled(const std::vector<measure::Stretch>& timeline) {
+  constexpr Duration kWorthTelling = std::chrono::seconds{1};
+  const measure::Stretch* const last = measure::last_settled(timeline);
+  if (last == nullptr || *last->settled_after < kWorthTelling) return {};
+  return fmt::format("  all in sync {} after the end of '{}{}{}'\n",
+                     latency_text(*last->settled_after), last->kind, last->about.empty() ? "" : " ",
+                     last->about);
+}
+
+std::string changes(const RunResult& result) {
+  const measure::ChangeTally& tally = result.changes;
   std::string text = paragraph("changes", {count_text(tally.scheduled) + " scheduled"});
   const auto outcome = [&](std::string_view name, std::uint64_t count) {
     if (tally.scheduled == 0) return;
@@ -142,7 +153,7 @@ std::string changes(const measure::ChangeTally& tally) {
   outcome("rejected", tally.rejected);
   outcome("unconverged", tally.unconverged);
   outcome("unsent", tally.unsent);
-  return text;
+  return text + settled(result.timeline);
 }
 
 constexpr std::string_view kRow = "{:<22}{:>13}{:>9}{:>9}{:>9}{:>9}{:>9}\n";
@@ -309,7 +320,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
                                  result.scenario.name, why(result));
   text += setting(result) + '\n';
   text += connections(result);
-  text += changes(result.changes) + '\n';
+  text += changes(result) + '\n';
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);
   text += refusals_seen(result.refusals_seen);

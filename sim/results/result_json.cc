@@ -186,6 +186,8 @@ void write_timeline(JsonText& json, const RunResult& result) {
     json.text("about", stretch.about);
     json.number("begin_s", seconds(stretch.begin));
     json.number("end_s", seconds(stretch.end));
+    json.number("settled_after_s",
+                stretch.settled_after ? seconds(*stretch.settled_after) : std::nan(""));
     json.end_object();
   }
   json.end_array();

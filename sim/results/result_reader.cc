@@ -179,7 +179,8 @@ void read_timeline(JsonFile& file, RunResult& result) {
     result.timeline.push_back({.kind = file.text_in(value, "kind"),
                                .about = file.text_in(value, "about"),
                                .begin = file.seconds_in(value, "begin_s"),
-                               .end = file.seconds_in(value, "end_s")});
+                               .end = file.seconds_in(value, "end_s"),
+                               .settled_after = file.optional_seconds(value, "settled_after_s")});
 }
 
 void read_thresholds(JsonFile& file, RunResult& result) {

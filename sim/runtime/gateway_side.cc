@@ -48,15 +48,13 @@ Result<void> add_gateway_side(measure::RunResult& result, GatewayThread& gateway
   return {};
 }
 
-Error with_refusals(Error error, GatewayThread& gateway) {
-  const auto report = gateway.stop();
-  if (error.kind != ErrorKind::kUnreachable || report.has_error()) return error;
-  const auto& causes = report->refusals.causes;
+Error with_refusals(Error error, const measure::EndpointRefusals& refusals) {
+  const auto& causes = refusals.causes;
   const auto most =
       std::ranges::max_element(causes, {}, [](const auto& cause) { return cause.second; });
   if (most == causes.end()) return error;
   error.message += fmt::format("; the endpoint has refused {} times, most often for {}",
-                               report->refusals.total(), most->first);
+                               refusals.total(), most->first);
   return error;
 }
 

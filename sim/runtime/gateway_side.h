@@ -16,8 +16,7 @@ measure::EndpointRefusals refusals_of(const admission::FrontDoor& door);
 // Errors: as GatewayThread::stop().
 Result<void> add_gateway_side(measure::RunResult& result, GatewayThread& gateway);
 
-// Why a run has failed, with what was refused most often where that may be why nobody got through. Stops the
-// gateway.
-Error with_refusals(Error error, GatewayThread& gateway);
+// Why nobody got through, with what was refused most often where anything was.
+Error with_refusals(Error error, const measure::EndpointRefusals& refusals);
 
 }  // namespace shadowsim::runtime

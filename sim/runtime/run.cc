@@ -58,10 +58,12 @@ class Worker {
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (endpoint.broker() != nullptr) watch(*endpoint.broker());
-    if (GatewayThread* const gateway = endpoint.gateway())
+    if (GatewayThread* const gateway = endpoint.gateway()) {
+      conductor_.hear_everybody();
       conductor_.on_endpoint_step([gateway, &settings](const scenario::EndpointStep& step) {
         gateway->carry_out(step, settings.scenario.fleet);
       });
+    }
   }
 
   Result<RunOutcome> run() {
@@ -82,11 +84,17 @@ class Worker {
     context_.run();
     outcome.result.elapsed = clock_.now() - began;
     if (failure_) return *failure_;
-    if (end->failure) return *end->failure;
+    if (end->failure && end->failure->kind != ErrorKind::kUnreachable) return *end->failure;
+    outcome.refusal = end->failure;
     outcome.interrupted = interrupted_;
     outcome.result.complete = end->complete;
     outcome.result.intervals = conductor_.intervals().rows();
     outcome.result.flights = crew_.flights(began);
+    const auto& rows = outcome.result.intervals;
+    outcome.result.timeline =
+        fleet::stretches(settings_.scenario,
+                         rows.empty() ? Duration::zero() : rows.back().begin + rows.back().length,
+                         crew_.measurements().settling.settled_after());
     outcome.result.take(std::move(crew_.measurements()));
     usage_.tell(outcome.result);
     return outcome;
@@ -180,9 +188,6 @@ void describe(measure::RunResult& result, const RunSettings& settings,
       .tls = endpoint.uses_tls()};
   result.client = settings.engine->name;
   result.environment = environment_of(*settings.engine, !settings.endpoint);
-  const auto& rows = result.intervals;
-  result.timeline = fleet::stretches(
-      scenario, rows.empty() ? Duration::zero() : rows.back().begin + rows.back().length);
   result.shard = {.index = settings.shard.index, .count = settings.shard.count};
 }
 
@@ -222,8 +227,6 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
     Worker worker{settings, context, interrupts, *endpoint};
     return worker.run();
   }();
-  if (outcome.has_error() && endpoint->gateway() != nullptr)
-    return with_refusals(outcome.error(), *endpoint->gateway());
   if (outcome.has_error()) return outcome;
   const ProcessUsage after = process_usage();
   describe(outcome->result, settings, endpoint->address());
@@ -234,6 +237,8 @@ Result<RunOutcome> run_scenario(const RunSettings& settings) {
     if (const auto added = add_gateway_side(outcome->result, *endpoint->gateway());
         added.has_error())
       return added.error();
+    if (outcome->refusal)
+      outcome->refusal = with_refusals(*outcome->refusal, *outcome->result.refusals.endpoint);
   }
   return outcome;
 }

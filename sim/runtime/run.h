@@ -46,6 +46,10 @@ struct RunSettings {
 struct RunOutcome {
   measure::RunResult result;  // as far as it came; without thresholds and verdict
   bool interrupted = false;   // by SIGINT, SIGTERM or SIGHUP
+
+  // Why the timeline was not begun though the endpoint was reached: it refuses everybody, or lets nobody read a
+  // shadow. The result tells who was refused what. None where it was begun.
+  std::optional<Error> refusal = {};
 };
 
 // The floor of the engine that the run will use, measured now. Blocks for a second at most. Empty
@@ -54,7 +58,7 @@ measure::Histogram floor_of(const RunSettings& settings);
 
 // Plays the scenario against the endpoint, in real time, and returns what was measured. Blocks;
 // SIGINT, SIGTERM and SIGHUP end the run early and cleanly, a second one ends the process.
-// Errors:  kUnreachable where the endpoint cannot be reached or refuses everybody; kSystem for what
+// Errors:  kUnreachable where the endpoint cannot be reached; kSystem for what
 //          the machine does not allow; kUsage for certificate files that cannot be used, and for an
 //          endpoint that the engine cannot speak to.
 Result<RunOutcome> run_scenario(const RunSettings& settings);

@@ -178,7 +178,9 @@ Result<runtime::RunOutcome> read_and_play(const RunCommand& command, std::string
   if (scenario.has_error()) return scenario.error();
   auto setting = prepare(command, *scenario, rules);
   if (setting.has_error()) return setting.error();
-  return play(command, *std::move(setting), metrics);
+  auto outcome = play(command, *std::move(setting), metrics);
+  if (outcome && outcome->refusal) return *outcome->refusal;
+  return outcome;
 }
 
 ExitCode play_once(const RunCommand& command, std::string_view text, Setting setting,
@@ -190,6 +192,7 @@ ExitCode play_once(const RunCommand& command, std::string_view text, Setting set
                                        : play(command, std::move(setting), metrics);
   if (outcome.has_error()) return fail(outcome.error());
   const ExitCode code = put_out(outcome->result, directory, command.output);
+  if (outcome->refusal && code != ExitCode::kInternal) return fail(*outcome->refusal);
   return outcome->interrupted && code != ExitCode::kInternal ? ExitCode::kInterrupted : code;
 }
 

@@ -37,6 +37,7 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
        .progress = [parent](const runtime::Progress& progress) { tell(parent, progress); },
        .parent = parent});
   if (outcome.has_error()) return outcome.error();
+  if (outcome->refusal) return *outcome->refusal;
   results::judge(outcome->result, scenario->thresholds);  // for the expressions
   results::ResultTexts texts = results::to_texts(outcome->result);
   return runtime::WorkerDone{.summary = std::move(texts.summary),

@@ -102,8 +102,11 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
        .progress = settings.progress});
   if (outcome.has_error()) return outcome.error();
   const auto parts = parts_of(*outcome, settings.scenario.fleet.lights);
-  if (parts.has_error() && endpoint->gateway() != nullptr)
-    return with_refusals(parts.error(), *endpoint->gateway());
+  if (parts.has_error() && parts.error().kind == ErrorKind::kUnreachable &&
+      endpoint->gateway() != nullptr) {
+    const auto report = endpoint->gateway()->stop();
+    return report ? runtime::with_refusals(parts.error(), report->refusals) : report.error();
+  }
   if (parts.has_error()) return parts.error();
   auto merged =
       measure::merge(*parts, {.index = settings.shard.index, .count = settings.shard.count});

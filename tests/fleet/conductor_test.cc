@@ -185,6 +185,18 @@ TEST(Conductor, EndsAtOnceWhereTheEndpointRefusesEverybody) {
   EXPECT_LT(refused.time().now() - began, 1s);
 }
 
+TEST(Conductor, HearsEverybodyFirstWhereItIsToldTo) {
+  const auto scenario = world::small_scenario();
+  World refused{scenario, {}};
+  refused.broker().refuse_connects(mqtt::kNotAuthorized);
+  refused.conductor().hear_everybody();
+  const RunEnd end = refused.run();
+  ASSERT_TRUE(end.failure);
+  EXPECT_EQ(end.failure->kind, ErrorKind::kUnreachable);
+  EXPECT_TRUE(end.failure->message.starts_with("no light could connect: ")) << end.failure->message;
+  EXPECT_EQ(refused.crew().measurements().connections.refused, refused.crew().sessions());
+}
+
 TEST(Conductor, SaysThatThereIsNoShadowServiceWhereNobodyAnswers) {
   const auto scenario = world::small_scenario();
   World silent{scenario, {}};

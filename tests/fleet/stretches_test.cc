@@ -50,6 +50,21 @@ TEST(Stretches, AreAllStepsAndTheDrainOfAWholeRun) {
   EXPECT_EQ(all[5], (Stretch{"drain", "", 11s, 12'500ms}));
 }
 
+TEST(Stretches, SayHowLongAfterTheirEndAllWereInSync) {
+  const auto all = stretches(sample(), 12'500ms, {1s, 0s, std::nullopt, 2s, 3s});
+  ASSERT_EQ(all.size(), 6U);
+  EXPECT_EQ(all[0].settled_after, 1s);
+  EXPECT_EQ(all[1].about, "2 lights, color: \"red\"") << "begins before the third step";
+  EXPECT_EQ(all[5].settled_after, std::nullopt);
+}
+
+TEST(Stretches, EndOneByOne) {
+  scenario::Scenario scenario = sample();
+  scenario.timeline = {scenario::Disconnect{.at = 1s, .share = 0.5}, scenario::Pause{2s},
+                       scenario::Pause{3s}};
+  EXPECT_THAT(ends(scenario), ElementsAre(1s, 3s, 6s));
+}
+
 TEST(Stretches, ADisconnectTakesNoTime) {
   scenario::Scenario scenario = sample();
   scenario.timeline = {scenario::Pause{2s}, scenario::Disconnect{.at = 1s, .share = 0.5}};

@@ -45,6 +45,14 @@ TEST(Subscriptions, AreAsKindAsTheirWorstCode) {
   }
 }
 
+TEST(Subscriptions, SayWhetherAPartWasGranted) {
+  auto subscriptions = of(3);
+  subscriptions.ask();
+  EXPECT_TRUE(subscriptions.answer(Codes{0x97, 1, 0x97})->is_partly_granted);
+  subscriptions.ask();
+  EXPECT_FALSE(subscriptions.answer(Codes{0x97, 0x97})->is_partly_granted) << "of what was asked";
+}
+
 TEST(Subscriptions, OnlyWhatWasRefusedIsAskedForAgain) {
   auto subscriptions = of(5);
   EXPECT_EQ(subscriptions.ask(), filters(1, 5));

@@ -158,6 +158,15 @@ TEST_F(Reporting, ARefusedSubscribeIsRepeatedAfterABackoffWhereThatMayHelp) {
   EXPECT_EQ(step(SubscribeAnswered{true}), "get:t1");
 }
 
+TEST_F(Reporting, WhoGotAPartOfItsFiltersNeedNotWaitTheLongerForTheRest) {
+  step(Connected{});
+  for (int i = 0; i < 20; ++i) {
+    step(SubscribeAnswered{.worth_retrying = true, .is_partly_granted = true});
+    ASSERT_LE(armed(Timer::kRetry), 1'000) << i;
+    step(TimerRang{Timer::kRetry});
+  }
+}
+
 TEST_F(Reporting, AQuotaIsWaitedForWithoutEndButAVagueRefusalIsNot) {
   const SubscribeAnswered quota{.granted = false, .worth_retrying = true};
   const SubscribeAnswered vague{.granted = false, .worth_retrying = true, .is_vague = true};

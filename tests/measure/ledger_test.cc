@@ -33,8 +33,10 @@ class Story {
   Story& accept(std::uint32_t id, int ms, std::uint64_t version = 0) {
     return ledger_.desired_accepted({id}, at(ms), version), *this;
   }
-  Story& reject(std::uint32_t id) { return ledger_.desired_rejected({id}), *this; }
-  Story& not_sent_after_all(std::uint32_t id) { return ledger_.not_sent_after_all({id}), *this; }
+  Story& reject(std::uint32_t id) { return ledger_.desired_rejected({id}, kStart), *this; }
+  Story& not_sent_after_all(std::uint32_t id) {
+    return ledger_.not_sent_after_all({id}, kStart), *this;
+  }
   Story& delta(std::uint32_t id, int ms) { return ledger_.delta_arrived({id}, at(ms)), *this; }
   Story& intend(const Leaves& leaves) { return ledger_.light_intends(kLight, leaves), *this; }
   Story& send_report(std::uint32_t report, const Leaves& reported, const Leaves& desired = {}) {
@@ -61,6 +63,7 @@ class Story {
   Story& read(std::uint64_t version, int ms, const Leaves& desired, const Leaves& reported) {
     return ledger_.shadow_read(kLight, desired, reported, version, at(ms)), *this;
   }
+  Story& watch(int ms) { return measurements_.settling.watch({at(ms)}), *this; }
   Story& close() { return ledger_.close(), *this; }
   Story& unmeasured() { return measured_ = false, *this; }
 
@@ -74,6 +77,7 @@ class Story {
         .report(ms + 3, leaves);
   }
 
+  const Measurements& measurements() const { return measurements_; }
   const ChangeTally& changes() const { return measurements_.changes; }
   const Latencies& latencies() const { return measurements_.latencies; }
   const Histogram& interval() const { return measurements_.interval_convergence; }
@@ -573,6 +577,34 @@ TEST(LedgerDeathTest, RefusesWhatNoCallerMayDo) {
   EXPECT_DEATH(Story{}.send_late(1, 5, 4, {kRed}), "before its time");
 }
 
+// --- how long a light is out of sync ----------------------------------------------------------
+
+// After ten milliseconds.
+std::optional<Duration> settled(const std::function<void(Story&)>& tell) {
+  Story story;
+  story.watch(10);
+  tell(story);
+  return story.measurements().settling.settled_after().at(0);
+}
+
+TEST(LedgerSettling, LastsFromTheFirstOpenChangeToTheLastReport) {
+  EXPECT_EQ(settled([](Story& s) { s.converge(1, 0, {kRed}); }), 0ms);
+  EXPECT_EQ(settled([](Story& s) { s.send(1, 8, {kRed}).accept(1, 9).report(25, {kRed}); }), 15ms);
+  EXPECT_EQ(settled([](Story& s) { s.send(1, 11, {kRed}).accept(1, 12).report(25, {kRed}); }), 0ms)
+      << "was not wanted by then";
+}
+
+TEST(LedgerSettling, GoesOnWhereALaterChangeTakesOver) {
+  EXPECT_EQ(settled([](Story& s) {
+              s.send(1, 8, {kRed}).send(2, 20, {kBlue}).accept(2, 21).report(30, {kBlue});
+            }),
+            20ms);
+}
+
+TEST(LedgerSettling, IsNeverWhereAChangeStaysOpen) {
+  EXPECT_EQ(settled([](Story& s) { s.send(1, 8, {kRed}).close(); }), std::nullopt);
+}
+
 // One step of a run in which anything may happen in any order.
 void step_at_random(Ledger& ledger, Random& random, TimePoint now, std::uint32_t& next_change) {
   const auto leaves = [&random] {
@@ -597,8 +629,8 @@ void step_at_random(Ledger& ledger, Random& random, TimePoint now, std::uint32_t
     case 3:
       return ledger.desired_accepted(change, now);
     case 4:
-      return random.below(4) == 0 ? ledger.desired_rejected(change)
-                                  : ledger.not_sent_after_all(change);
+      return random.below(4) == 0 ? ledger.desired_rejected(change, kStart)
+                                  : ledger.not_sent_after_all(change, kStart);
     case 5:
       return ledger.delta_arrived(change, now);
     case 6:

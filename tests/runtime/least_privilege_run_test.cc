@@ -72,10 +72,14 @@ TEST_P(RunUnderLeastPrivilege, LessAnyStatementHasOneAndNamesIt) {
     policy::Document less = document_;
     less.statements.erase(less.statements.begin() + static_cast<std::ptrdiff_t>(i));
     const auto outcome = run_under(less);
-    ASSERT_TRUE(outcome.has_error()) << "no light can be in step without " << actions[i];
-    EXPECT_EQ(outcome.error().kind, ErrorKind::kUnreachable);
-    EXPECT_THAT(outcome.error().message, HasSubstr("the endpoint has refused "));
-    EXPECT_THAT(outcome.error().message, HasSubstr("most often for " + actions[i]));
+    ASSERT_TRUE(outcome) << outcome.error().message;
+    ASSERT_TRUE(outcome->refusal) << "no light can be in step without " << actions[i];
+    EXPECT_FALSE(outcome->result.complete);
+    EXPECT_EQ(outcome->refusal->kind, ErrorKind::kUnreachable);
+    EXPECT_THAT(outcome->refusal->message, HasSubstr("the endpoint has refused "));
+    EXPECT_THAT(outcome->refusal->message, HasSubstr("most often for " + actions[i]));
+    for (const auto& [cause, times] : outcome->result.refusals.endpoint.value().causes)
+      EXPECT_THAT(cause, HasSubstr(actions[i])) << times;
   }
 }
 

@@ -97,6 +97,30 @@ TEST_F(EndpointRulesTest, SaysThatTheyDoNotConcernANamedEndpoint) {
                                     "embedded endpoint; mqtt://127.0.0.1:1 is taken as it is\n"));
 }
 
+// --- who gets nowhere ---------------------------------------------------------------------------
+
+TEST_F(EndpointRulesTest, AFleetThatIsRefusedFromTheBeginningHasResultsThatNameEachDenial) {
+  write("nobody.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "iot:Publish", "Resource": "*"}]})");
+  const Ended ended = run(scenario("endpoint: {policy: nobody.json}"));
+  EXPECT_EQ(ended.exit_code, 3) << ended.out;
+  EXPECT_THAT(ended.err, HasSubstr("the endpoint has refused "));
+  EXPECT_THAT(summary(),
+              AllOf(HasSubstr("\"complete\": false"), HasSubstr("\"0x87\": "),
+                    HasSubstr("iot:Connect on arn:aws:iot:us-east-1:123456789012:client/test-"
+                              "light-0003")));
+}
+
+TEST_F(EndpointRulesTest, SaysWhyNoLightCouldConnectWhereTheAppsCould) {
+  write("apps.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Deny", "Action": "iot:Connect",
+     "Resource": "arn:aws:iot:us-east-1:123456789012:client/test-light-*"},
+    {"Effect": "Allow", "Action": "*", "Resource": "*"}]})");
+  const Ended ended = run(scenario("endpoint: {policy: apps.json}"));
+  EXPECT_EQ(ended.exit_code, 3) << ended.out;
+  EXPECT_THAT(ended.err, HasSubstr("no light could connect: "));
+}
+
 // --- what goes well ---------------------------------------------------------------------------
 
 TEST_F(EndpointRulesTest, UnderThePolicyThatIsShownNothingIsDenied) {

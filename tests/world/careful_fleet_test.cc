@@ -58,6 +58,7 @@ TEST_P(CarefulFleet, IsInSyncAfterAnOverloadAndNothingIsLostWithoutAWord) {
     EXPECT_EQ(measured.changes.unsent, 0U);
     EXPECT_GT(measured.changes.rejected, 0U) << "an app's update was refused with a word";
     EXPECT_EQ(measured.final_check, (measure::FinalCheck{.lights = 20, .in_sync = 20}));
+    EXPECT_TRUE(measured.settling.settled_after().at(0)) << "all were in sync again";
     EXPECT_EQ(measured.refusals_seen.codes(measure::RefusalKind::kShadow).size(), 1U)
         << "429 and nothing else";
     world.time().run_for(1s);
