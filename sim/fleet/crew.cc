@@ -108,6 +108,9 @@ std::string Crew::connect_failure() const {
 }
 
 std::string Crew::light_failure() const {
+  if (std::ranges::any_of(lights_,
+                          [](const LightDriver& light) { return light.connection().is_up(); }))
+    return {};
   for (const auto& light : lights_)
     if (!light.connection().last_failure().empty()) return light.connection().last_failure();
   return {};

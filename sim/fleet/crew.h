@@ -67,7 +67,7 @@ class Crew {
   // Why a connect failed, of the session that failed first in their order; empty where none has.
   std::string connect_failure() const;
 
-  // The same of the lights alone.
+  // The same of the lights alone; empty where one is connected, too, as it was let in after all.
   std::string light_failure() const;
 
   // --- the run --------------------------------------------------------------------------------
