@@ -37,7 +37,8 @@ Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
       requests_by_shadow_{quotas.rate(Limit::kShadowRequestsPerSecondPerShadow),
                           quotas.burst(Limit::kShadowRequestsPerSecondPerShadow)},
       subscribing_{*this, Limit::kSubscriptionsPerSecondPerAccount, now},
-      unsubscribing_{*this, Limit::kUnsubscriptionsPerSecondPerAccount, now} {}
+      unsubscribing_{*this, Limit::kUnsubscriptionsPerSecondPerAccount, now},
+      shared_groups_{quotas_, uses_} {}
 
 std::optional<Limit> Account::take_connect(std::string_view client_id, TimePoint now) {
   if (connecting_.tokens(now) == 0) return Limit::kConnectRequestsPerSecondPerAccount;
@@ -79,6 +80,32 @@ std::optional<Limit> Account::take_shadow_request(shadow::ShadowKey shadow, Time
   return std::nullopt;
 }
 
+std::optional<Limit> Account::take_subscribe(std::string_view filter, TimePoint now) {
+  if (subscribing_.tokens(now) == 0) return Limit::kSubscriptionsPerSecondPerAccount;
+  if (!shared_groups_.take_request(filter, now))
+    return Limit::kSharedSubscriptionSubscribeUnsubscribeRequestsPerSecondPerGroup;
+  subscribing_.take(1, now);
+  return std::nullopt;
+}
+
+void Account::give_back_subscribe(std::string_view filter, TimePoint now) {
+  subscribing_.give_back(1, now);
+  shared_groups_.give_back_request(filter, now);
+}
+
+std::optional<Limit> Account::take_unsubscribe(std::span<const std::string_view> filters,
+                                               TimePoint now) {
+  if (unsubscribing_.tokens(now) == 0) return Limit::kUnsubscriptionsPerSecondPerAccount;
+  for (std::size_t i = 0; i < filters.size(); ++i) {
+    if (shared_groups_.take_request(filters[i], now)) continue;
+    for (const std::string_view earlier : filters.first(i))
+      shared_groups_.give_back_request(earlier, now);
+    return Limit::kSharedSubscriptionSubscribeUnsubscribeRequestsPerSecondPerGroup;
+  }
+  unsubscribing_.take(1, now);
+  return std::nullopt;
+}
+
 bool Account::has_room_for(std::string_view client_id) const {
   return connections_.size() < quotas_.count(Limit::kConcurrentConnectionsPerAccount) ||
          connections_.contains(std::string{client_id});
@@ -99,10 +126,17 @@ std::size_t Account::connections_of(const std::string& client_id) const {
   return found == connections_.end() ? 0 : found->second;
 }
 
-bool Account::add_subscription() {
-  if (subscriptions_ >= quotas_.count(Limit::kSubscriptionsMaxPerAccount)) return false;
+std::optional<Limit> Account::add_subscription(std::string_view filter) {
+  if (subscriptions_ >= quotas_.count(Limit::kSubscriptionsMaxPerAccount))
+    return Limit::kSubscriptionsMaxPerAccount;
+  if (const auto full = shared_groups_.add(filter)) return full;
   uses_.allow(Limit::kSubscriptionsMaxPerAccount, 1, ++subscriptions_);
-  return true;
+  return std::nullopt;
+}
+
+void Account::remove_subscription(std::string_view filter) {
+  --subscriptions_;
+  shared_groups_.remove(filter);
 }
 
 bool Account::has_room_for_retained(std::string_view topic) const {

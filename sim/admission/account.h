@@ -5,11 +5,13 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "sim/admission/quota_uses.h"
+#include "sim/admission/shared_groups.h"
 #include "sim/quota/bucket_set.h"
 #include "sim/quota/quota_profile.h"
 #include "sim/quota/second_count.h"
@@ -44,11 +46,15 @@ class Account {
   std::optional<quota::Limit> take_shadow_request(shadow::ShadowKey shadow, TimePoint now);
 
   bool take_delivery(TimePoint now) { return outbound_.take(1, now); }
-  bool take_subscribe(TimePoint now) { return subscribing_.take(1, now); }
-  void give_back_subscribes(std::uint64_t count, TimePoint now) {
-    subscribing_.give_back(count, now);
-  }
-  bool take_unsubscribe(TimePoint now) { return unsubscribing_.take(1, now); }
+
+  // The limit whose token a filter of a SUBSCRIBE does not get; none where it gets all. Nothing is taken
+  // where one is missing.
+  std::optional<quota::Limit> take_subscribe(std::string_view filter, TimePoint now);
+  void give_back_subscribe(std::string_view filter, TimePoint now);
+
+  // The same for an UNSUBSCRIBE: one of the account, and one for each filter of its group.
+  std::optional<quota::Limit> take_unsubscribe(std::span<const std::string_view> filters,
+                                               TimePoint now);
 
   // How near its limits have been come to; those of connections are told by their visits.
   QuotaUses& uses() { return uses_; }
@@ -61,9 +67,11 @@ class Account {
   std::size_t connections_of(const std::string& client_id) const;
   std::size_t connections() const { return connections_.size(); }
 
-  bool add_subscription();  // false where there is no room
-  void remove_subscription() { --subscriptions_; }
+  // The limit that has no room for one subscription more, to that filter; none where it is added.
+  std::optional<quota::Limit> add_subscription(std::string_view filter);
+  void remove_subscription(std::string_view filter);  // Requires: it was added.
   std::size_t subscriptions() const { return subscriptions_; }
+  const SharedGroups& shared_groups() const { return shared_groups_; }
 
   // Whether a retained message of that topic may be stored: it replaces the one that is there. Told apart
   // from store_retained(), as a later gate may refuse the message.
@@ -106,6 +114,7 @@ class Account {
   std::unordered_map<std::string, std::size_t>
       connections_;  // by client ID, at times more than one
   std::size_t subscriptions_ = 0;
+  SharedGroups shared_groups_;
   std::set<std::string, std::less<>> retained_topics_;
 };
 

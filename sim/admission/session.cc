@@ -4,25 +4,28 @@
 
 namespace shadowsim::admission {
 
-bool Session::add(std::string_view filter) {
+std::optional<quota::Limit> Session::add(std::string_view filter) {
   SHADOWSIM_CHECK(!subscriptions_.contains(filter), "{} is subscribed to", filter);
-  if (account_ != nullptr && !account_->add_subscription()) return false;
+  if (account_ != nullptr) {
+    if (const auto full = account_->add_subscription(filter)) return full;
+  }
   subscriptions_.emplace(filter);
-  return true;
+  return std::nullopt;
 }
 
 void Session::remove(std::string_view filter) {
   const auto found = subscriptions_.find(filter);
   if (found == subscriptions_.end()) return;
+  if (account_ != nullptr) account_->remove_subscription(*found);
   subscriptions_.erase(found);
-  if (account_ != nullptr) account_->remove_subscription();
 }
 
 void Session::clear() {
-  while (!subscriptions_.empty()) {
-    subscriptions_.erase(subscriptions_.begin());
-    if (account_ != nullptr) account_->remove_subscription();
+  if (account_ != nullptr) {
+    for (const std::string& filter : subscriptions_)
+      account_->remove_subscription(filter);
   }
+  subscriptions_.clear();
   kept_.clear();
 }
 

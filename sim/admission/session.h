@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,8 +34,8 @@ class Session {
   Version version() const { return version_; }
   const std::set<std::string, std::less<>>& subscriptions() const { return subscriptions_; }
 
-  // False where the account has no room. Requires: it is not there.
-  bool add(std::string_view filter);
+  // The limit of the account's that has no room; none where it is added. Requires: it is not there.
+  std::optional<quota::Limit> add(std::string_view filter);
   void remove(std::string_view filter);
   void clear();  // of all that it has
 

@@ -4,29 +4,13 @@
 #include <chrono>
 #include <utility>
 
-#include "sim/admission/limited_topic.h"
-#include "sim/admission/reserved_topics.h"
-
 namespace shadowsim::admission {
 namespace {
 
 using quota::Excess;
-using quota::Flag;
 using quota::Limit;
 
 constexpr std::string_view kShared = "$share/";
-
-// Whether it is "$share/GROUP/FILTER", with neither empty, the group as long as it may be and no wildcard in it.
-// Source: account-quotas.md, section 2.4; MQTT 5.0, section 4.8.2.
-bool is_shared_name(const quota::QuotaProfile& quotas, std::string_view filter) {
-  filter.remove_prefix(kShared.size());
-  const std::size_t end = filter.find('/');
-  if (end == std::string_view::npos || end == 0 || end + 1 == filter.size()) return false;
-  const std::string_view group = filter.substr(0, end);
-  const std::u32string characters = policy::code_points(group);
-  return group.find_first_of("+#") == std::string_view::npos &&
-         characters.size() <= quotas.count(Limit::kSharedSubscriptionGroupNameMaxCharacters);
-}
 
 }  // namespace
 
@@ -70,68 +54,6 @@ std::optional<Refusal> Visit::packet(std::size_t bytes) {
   return counted(beyond_quota(quotas(), Limit::kMaximumPacketSizeAnnouncedBytes,
                               Excess::kPacketTooLarge, version_, Moment::kSubscribe,
                               Metric::kPublishInClientError));
-}
-
-SubscribeVerdict Visit::subscribe(const SubscribeRequest& request, TimePoint now) {
-  SubscribeVerdict verdict;
-  verdict.whole = refuse_packet(request);
-  std::vector<std::string_view> added;
-  for (const FilterRequest& filter : request.filters) {
-    if (verdict.whole) break;
-    const bool is_known = hold_.session().subscriptions().contains(filter.text);
-    auto refusal = judge_filter(filter, now);
-    if (!refusal && !is_known) added.push_back(filter.text);
-    if (refusal && refusal->reaction.kind != quota::Reaction::Kind::kSuback) {
-      verdict.whole = std::move(refusal);
-    } else {
-      if (refusal) counted(refusal);
-      verdict.filters.push_back(std::move(refusal));
-    }
-  }
-  if (verdict.whole) {
-    for (const std::string_view filter : added)
-      forget_subscription(filter);
-    if (buckets_) {
-      const auto taken = std::ranges::count_if(
-          verdict.filters, [](const auto& refusal) { return !refusal.has_value(); });
-      host_.account->give_back_subscribes(static_cast<std::uint64_t>(taken), now);
-    }
-    verdict.filters.clear();
-    counted(verdict.whole);
-  }
-  if (buckets_ && !verdict.whole)
-    host_.account->uses().allow(Limit::kSubscriptionsMaxPerSubscribePacket, 1,
-                                request.filters.size());
-  const auto granted = std::ranges::count_if(
-      verdict.filters, [](const auto& refusal) { return !refusal.has_value(); });
-  host_.counters.count(Metric::kSubscribeSuccess, static_cast<std::uint64_t>(granted));
-  return verdict;
-}
-
-void Visit::forget_subscription(std::string_view filter) {
-  hold_.session().remove(filter);
-}
-
-std::optional<Refusal> Visit::unsubscribe(std::span<const std::string_view> filters,
-                                          TimePoint now) {
-  const auto refuse = [&](Limit limit, Metric metric) {
-    constexpr std::uint16_t kUnspecified = 0x80;
-    // Source: account-quotas.md, section 2.4: no acknowledgement in MQTT 3.1.1; the code is our choice.
-    const auto reaction = version_ == Version::kMqtt5
-                              ? quota::Reaction{quota::Reaction::Kind::kSuback, kUnspecified}
-                              : quota::Reaction{quota::Reaction::Kind::kDrop};
-    return counted(Refusal{reaction, metric, std::string{quota::row_of(limit).key}});
-  };
-  if (buckets_) {
-    if (filters.size() > quotas().count(Limit::kFiltersMaxPerUnsubscribePacket))
-      return refuse(Limit::kFiltersMaxPerUnsubscribePacket, Metric::kUnsubscribeClientError);
-    if (!host_.account->take_unsubscribe(now))
-      return refuse(Limit::kUnsubscriptionsPerSecondPerAccount, Metric::kUnsubscribeThrottle);
-  }
-  for (const std::string_view filter : filters)
-    forget_subscription(filter);
-  host_.counters.count(Metric::kUnsubscribeSuccess, filters.size());
-  return std::nullopt;
 }
 
 std::optional<Refusal> Visit::deliver(std::string_view topic, TimePoint now) {
@@ -204,67 +126,6 @@ Duration Visit::slow_down(Direction direction, std::size_t bytes, TimePoint now)
   const Duration wait = bucket.wait(1, now);
   if (direction != Direction::kFromClient || !std::exchange(is_delayed_, false)) return wait;
   return std::max(wait, buckets_->publishes_in.wait(1, now));
-}
-
-std::optional<Refusal> Visit::refuse_packet(const SubscribeRequest& request) const {
-  if (!buckets_) return std::nullopt;
-  const auto refuse = [&](Limit limit, Excess excess) {
-    return beyond_quota(quotas(), limit, excess, version_, Moment::kSubscribe,
-                        Metric::kSubscribeClientError);
-  };
-  if (request.has_identifier && !quotas().is(Flag::kSupportsSubscriptionIdentifiers))
-    return refuse(Limit::kSubscriptionIdentifierAvailableAnnounced,
-                  Excess::kSubscriptionIdentifier);
-  if (request.filters.size() > quotas().count(Limit::kSubscriptionsMaxPerSubscribePacket))
-    return refuse(Limit::kSubscriptionsMaxPerSubscribePacket, Excess::kFiltersPerSubscribePacket);
-  const bool has_qos2 = std::ranges::any_of(request.filters, [&](const FilterRequest& filter) {
-    return filter.qos > quotas().count(Limit::kMaxQos);
-  });
-  if (has_qos2) return refuse(Limit::kMaxQos, Excess::kQos2Subscribe);
-  return std::nullopt;
-}
-
-std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoint now) {
-  const auto refuse = [&](Limit limit, Excess excess, Metric metric) {
-    return beyond_quota(quotas(), limit, excess, version_, Moment::kSubscribe, metric);
-  };
-  if (buckets_) {
-    if (filter.text.starts_with(kShared) && !is_shared_name(quotas(), filter.text))
-      return refuse(Limit::kSharedSubscriptionGroupNameMaxCharacters, Excess::kTopicFilterInvalid,
-                    Metric::kSubscribeClientError);
-    const std::string_view part = limited_part_of_filter(quotas(), filter.text);
-    if (part.size() > quotas().count(Limit::kTopicFilterMaxBytesUtf8))
-      return refuse(Limit::kTopicFilterMaxBytesUtf8, Excess::kTopicFilterInvalid,
-                    Metric::kSubscribeClientError);
-    if (slashes_of(part) > quotas().count(Limit::kTopicFilterMaxSlashes))
-      return refuse(Limit::kTopicFilterMaxSlashes, Excess::kTopicFilterInvalid,
-                    Metric::kSubscribeClientError);
-  }
-  if (!may_subscribe(filter.text))
-    return reserved(buckets_ ? &quotas() : nullptr, version_, Moment::kSubscribe);
-  if (policy_) {
-    const auto decision = policy_->authorize(policy::Action::kSubscribe, filter.text);
-    if (!decision.is_allowed())
-      return denied(*policy_, decision, policy::Action::kSubscribe, filter.text, version_,
-                    Moment::kSubscribe);
-  }
-  const auto& subscriptions = hold_.session().subscriptions();
-  const bool is_known = subscriptions.contains(filter.text);
-  if (buckets_ && !is_known &&
-      subscriptions.size() >= quotas().count(Limit::kSubscriptionsMaxPerConnection))
-    return refuse(Limit::kSubscriptionsMaxPerConnection, Excess::kSubscriptionsPerConnection,
-                  Metric::kSubscribeThrottle);
-  if (!is_known && !hold_.session().add(filter.text))
-    return refuse(Limit::kSubscriptionsMaxPerAccount, Excess::kSubscriptionsPerAccount,
-                  Metric::kSubscribeThrottle);
-  if (buckets_ && !host_.account->take_subscribe(now)) {
-    if (!is_known) hold_.session().remove(filter.text);
-    return refuse(Limit::kSubscriptionsPerSecondPerAccount, Excess::kSubscriptionRateAccount,
-                  Metric::kSubscribeThrottle);
-  }
-  if (buckets_)
-    host_.account->uses().allow(Limit::kSubscriptionsMaxPerConnection, 1, subscriptions.size());
-  return std::nullopt;
 }
 
 // Where the client has shared subscriptions, a right on the shared form of the topic will do, too, and a

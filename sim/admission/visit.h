@@ -120,6 +120,8 @@ class Visit {
   void note_use(const PublishRequest& request, std::size_t unacknowledged);
   std::optional<Refusal> refuse_packet(const SubscribeRequest& request) const;
   std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
+  std::optional<Refusal> refuse_filter_by_form(const FilterRequest& filter) const;
+  std::optional<Refusal> refuse_filter_by_account(const FilterRequest& filter, TimePoint now);
   std::optional<Refusal> refuse_delivery_by_rate(TimePoint now);
   bool may_receive(std::string_view topic, std::optional<Refusal>& refusal);
   Refusal end_by(quota::Excess excess, const char* cause) const;

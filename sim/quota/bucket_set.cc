@@ -22,6 +22,11 @@ std::optional<std::uint64_t> BucketSet::take(std::string_view key, std::uint64_t
   return found->second.taken.add(tokens, now);
 }
 
+void BucketSet::give_back(std::string_view key, std::uint64_t tokens, TimePoint now) {
+  const auto found = buckets_.find(key);
+  if (found != buckets_.end()) found->second.bucket.give_back(tokens, now);
+}
+
 void BucketSet::drop_full(TimePoint now) {
   for (auto entry = buckets_.begin(); entry != buckets_.end();)
     entry = entry->second.bucket.is_full(now) ? buckets_.erase(entry) : std::next(entry);

@@ -28,6 +28,9 @@ class BucketSet {
   // this second of the clock, these among them.
   std::optional<std::uint64_t> take(std::string_view key, std::uint64_t tokens, TimePoint now);
 
+  // As TokenBucket::give_back(), to that key's bucket. A key without one has nothing to get back.
+  void give_back(std::string_view key, std::uint64_t tokens, TimePoint now);
+
   // Buckets held: of the keys asked for while their buckets could not refill, at most twice as many,
   // and some.
   std::size_t size() const { return buckets_.size(); }

@@ -71,6 +71,13 @@ void subscribe_and_receive(FrontDoor& door) {
   EXPECT_EQ(door.counters().refused_deliveries(), 1U);
 }
 
+void share_in_groups(FrontDoor& door) {
+  const auto first = enter(door, Version::kMqtt5, kStart, "a");
+  const auto second = enter(door, Version::kMqtt5, kStart, "b");
+  first->subscribe({.filters = {{"$share/g/1", 1}, {"$share/g/2", 1}, {"$share/h/1", 1}}}, kStart);
+  second->subscribe({.filters = {{"$share/g/1", 1}}}, kStart + 2s);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     , UseOfAQuota,
     testing::Values(
@@ -91,6 +98,10 @@ INSTANTIATE_TEST_SUITE_P(
         Used{"Subscriptions", subscribe_and_receive, Limit::kSubscriptionsMaxPerConnection, 3, 3},
         Used{"SubscribeRate", subscribe_and_receive, Limit::kSubscriptionsPerSecondPerAccount, 3,
              2},
+        Used{"Groups", share_in_groups, Limit::kSharedSubscriptionGroupsMaxPerAccount, 2, 2},
+        Used{"OfAGroup", share_in_groups, Limit::kSharedSubscriptionsMaxPerGroup, 4, 3},
+        Used{"RequestsOfAGroup", share_in_groups,
+             Limit::kSharedSubscriptionSubscribeUnsubscribeRequestsPerSecondPerGroup, 4, 2},
         Used{"Throughput", subscribe_and_receive, Limit::kThroughputBytesPerSecondPerConnection,
              110, 110}),
     [](const auto& use) { return std::string{use.param.name}; });

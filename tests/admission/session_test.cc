@@ -11,14 +11,14 @@ TEST(Session, ItsSubscriptionsAreTheAccountsAsLongAsItIs) {
   Account account{profile("subscribe: {subscriptions_max_per_account: 2}"), kStart};
   {
     Session session{Version::kMqtt5, &account};
-    EXPECT_TRUE(session.add("a"));
-    EXPECT_TRUE(session.add("b"));
-    EXPECT_FALSE(session.add("c")) << "the account has no room";
+    EXPECT_EQ(session.add("a"), std::nullopt);
+    EXPECT_EQ(session.add("b"), std::nullopt);
+    EXPECT_EQ(session.add("c"), quota::Limit::kSubscriptionsMaxPerAccount);
     EXPECT_EQ(session.subscriptions().size(), 2U);
     session.remove("a");
     session.remove("a");
     EXPECT_EQ(account.subscriptions(), 1U);
-    EXPECT_TRUE(session.add("c"));
+    EXPECT_EQ(session.add("c"), std::nullopt);
   }
   EXPECT_EQ(account.subscriptions(), 0U);
 }
@@ -36,7 +36,7 @@ TEST(Session, ClearedHasNothingLeft) {
 
 TEST(Session, WithoutAnAccountHasRoomForAll) {
   Session session{Version::kMqtt311, nullptr};
-  EXPECT_TRUE(session.add("a"));
+  EXPECT_EQ(session.add("a"), std::nullopt);
   session.remove("a");
   EXPECT_TRUE(session.subscriptions().empty());
 }

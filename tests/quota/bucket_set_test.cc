@@ -19,6 +19,17 @@ TEST(BucketSet, CountsEachKeyOnItsOwn) {
   EXPECT_TRUE(buckets.take("a", 1, kStart + 1s));
 }
 
+TEST(BucketSet, WhatIsGivenBackIsItsKeysOwnAgain) {
+  BucketSet buckets{{1}, 1};
+  EXPECT_TRUE(buckets.take("a", 1, kStart));
+  EXPECT_TRUE(buckets.take("b", 1, kStart));
+  buckets.give_back("a", 1, kStart);
+  buckets.give_back("never asked for", 1, kStart);
+  EXPECT_TRUE(buckets.take("a", 1, kStart));
+  EXPECT_FALSE(buckets.take("b", 1, kStart));
+  EXPECT_EQ(buckets.size(), 2U);
+}
+
 TEST(BucketSet, DoesNotGrowWithKeysThatComeAndGo) {
   BucketSet buckets{{1}, 1};
   for (int i = 0; i < 100'000; ++i)
