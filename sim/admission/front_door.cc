@@ -139,6 +139,8 @@ std::optional<Refusal> FrontDoor::refuse_by_will_topic(const ConnectRequest& req
       return refuse("retained_publish_allowed_on_reserved_topics");
   }
   if (!may_publish(topic)) return refuse("reserved_topics");
+  const auto beyond = account_ ? too_long_name(account_->quotas(), topic) : std::nullopt;
+  if (beyond) return refuse(row_of(*beyond).key);
   return std::nullopt;
 }
 

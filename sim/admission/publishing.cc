@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "sim/admission/limited_topic.h"
-#include "sim/admission/reserved_topics.h"
 #include "sim/admission/visit.h"
 #include "sim/shadow/topics.h"
 
@@ -91,7 +90,7 @@ std::optional<Refusal> Visit::judge_publish(const PublishRequest& request, std::
   auto refusal = refuse_by_size(request, topic);
   if (!refusal) refusal = refuse_by_room(request, unacknowledged);
   if (!refusal) {
-    if (!may_publish(topic)) return reserved(buckets_ ? &quotas() : nullptr, version_, moment);
+    if (auto violation = refuse_reserved(topic, moment)) return violation;
     if (auto denial = refuse_by_policy(request, topic)) {
       if (buckets_ && quotas().is(Flag::kCountDeniedPublishAgainstAccountRate))
         host_.account->take_publish(topic, request.retain, now);

@@ -63,6 +63,13 @@ bool matches(std::string_view pattern, std::string_view topic) {
   return topic.empty();
 }
 
+std::string_view without_group(std::string_view filter) {
+  if (!filter.starts_with(kShared)) return filter;
+  filter.remove_prefix(kShared.size());
+  take_level(filter);
+  return filter;
+}
+
 bool is_answer(std::string_view topic) {
   return std::ranges::any_of(kAnswers, [&](std::string_view pattern) {
     if (!pattern.ends_with('&')) return matches(pattern, topic);
@@ -85,14 +92,23 @@ bool may_publish(std::string_view topic) {
 }
 
 bool may_subscribe(std::string_view filter) {
-  if (filter.starts_with(kShared)) {
-    filter.remove_prefix(kShared.size());
-    take_level(filter);
-  }
+  filter = without_group(filter);
   if (!filter.starts_with('$')) return true;
   if (!filter.starts_with(kAws) || filter.starts_with(kBasicIngest)) return false;
   if (filter.find_first_of("+#") != std::string_view::npos) return true;
   return shadow::parse_topic(filter).has_value() || is_answer(filter);
+}
+
+std::optional<quota::Limit> too_long_name(const quota::QuotaProfile& quotas,
+                                          std::string_view topic) {
+  using quota::Limit;
+  const auto parsed = shadow::parse_topic(without_group(topic));
+  if (!parsed) return std::nullopt;
+  if (parsed->shadow.thing.size() > quotas.count(Limit::kThingNameMaxBytes))
+    return Limit::kThingNameMaxBytes;
+  if (parsed->shadow.shadow.size() > quotas.count(Limit::kShadowNameMaxBytes))
+    return Limit::kShadowNameMaxBytes;
+  return std::nullopt;
 }
 
 }  // namespace shadowsim::admission

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
+
+#include "sim/quota/limit.h"
+#include "sim/quota/quota_profile.h"
 
 // What of the topics that begin with '$' a client may use, whatever a policy says of them.
 // Source: Developer Guide, "Reserved topics"; iot-policy.md, section 7.1.
@@ -13,5 +17,11 @@ bool may_publish(std::string_view topic);
 // with "$aws/", but for Basic Ingest: what it matches of what the service publishes is for policies to
 // say (our choice).
 bool may_subscribe(std::string_view filter);
+
+// The quota that the thing's or the shadow's name is longer than in a shadow's topic, or in a filter that is one,
+// "$share/GROUP/" before it not counted: then the topic is no shadow's, and reserved. None for all others.
+// Source: account-quotas.md, section 2.8; that it is the same with MQTT is our choice.
+std::optional<quota::Limit> too_long_name(const quota::QuotaProfile& quotas,
+                                          std::string_view topic);
 
 }  // namespace shadowsim::admission

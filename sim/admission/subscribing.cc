@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "sim/admission/limited_topic.h"
-#include "sim/admission/reserved_topics.h"
 #include "sim/admission/visit.h"
 
 namespace shadowsim::admission {
@@ -132,8 +131,7 @@ std::optional<Refusal> Visit::refuse_filter_by_form(const FilterRequest& filter)
     if (slashes_of(part) > quotas().count(Limit::kTopicFilterMaxSlashes))
       return refuse(Limit::kTopicFilterMaxSlashes);
   }
-  if (may_subscribe(filter.text)) return std::nullopt;
-  return reserved(buckets_ ? &quotas() : nullptr, version_, Moment::kSubscribe);
+  return refuse_reserved(filter.text, Moment::kSubscribe);
 }
 
 // Places of the connection, the account and the filter's group, and then their rates. Source: account-quotas.md,

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "sim/admission/reserved_topics.h"
+
 namespace shadowsim::admission {
 namespace {
 
@@ -152,6 +154,16 @@ bool Visit::may_receive(std::string_view topic, std::optional<Refusal>& refusal)
   if (is_allowed && told.verdict != policy::Verdict::kExplicitDeny) return true;
   refusal = denied(*policy_, told, policy::Action::kReceive, told_of, version_, Moment::kDelivery);
   return false;
+}
+
+std::optional<Refusal> Visit::refuse_reserved(std::string_view topic, Moment moment) const {
+  const auto* const in_force = buckets_ ? &quotas() : nullptr;
+  const bool is_open = moment == Moment::kSubscribe ? may_subscribe(topic) : may_publish(topic);
+  const auto beyond = in_force != nullptr ? too_long_name(*in_force, topic) : std::nullopt;
+  if (is_open && !beyond) return std::nullopt;
+  Refusal refusal = reserved(in_force, version_, moment);
+  if (is_open) refusal.cause = row_of(*beyond).key;
+  return refusal;
 }
 
 std::optional<Refusal> Visit::counted(std::optional<Refusal> refusal) {

@@ -113,6 +113,7 @@ class Visit {
                                         std::size_t unacknowledged) const;
   std::optional<Refusal> refuse_by_size(const PublishRequest& request,
                                         std::string_view topic) const;
+  std::optional<Refusal> refuse_reserved(std::string_view topic, Moment moment) const;
   std::optional<Refusal> refuse_by_policy(const PublishRequest& request, std::string_view topic);
   std::optional<Refusal> refuse_by_account(const PublishRequest& request, std::string_view topic,
                                            TimePoint now);

@@ -175,7 +175,9 @@ struct Range {
 };
 constexpr std::uint32_t kTwoBytesMost = 65535;
 constexpr std::uint32_t kPacketBytesMost = 268'435'460;  // with its fixed header
-constexpr std::array<Range, 11> kRanges{{
+constexpr std::uint32_t kShadowNameBytesMost = 64;       // beyond, no topic is a shadow's
+constexpr std::uint32_t kThingNameBytesMost = 128;
+constexpr std::array<Range, 13> kRanges{{
     {Limit::kKeepAliveMinSeconds, 0, kTwoBytesMost},
     {Limit::kKeepAliveMaxSeconds, 1, kTwoBytesMost},
     {Limit::kKeepAliveMaxSecondsVpcEndpoint, 1, kTwoBytesMost},
@@ -187,6 +189,8 @@ constexpr std::array<Range, 11> kRanges{{
     {Limit::kWildcardSubscriptionAvailableAnnounced, 0, 1},
     {Limit::kSubscriptionIdentifierAvailableAnnounced, 0, 1},
     {Limit::kMaximumPacketSizeAnnouncedBytes, 1, kPacketBytesMost},
+    {Limit::kShadowNameMaxBytes, 1, kShadowNameBytesMost},
+    {Limit::kThingNameMaxBytes, 1, kThingNameBytesMost},
 }};
 
 const Range* range_of(const LimitRow& row) {

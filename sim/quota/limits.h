@@ -52,8 +52,8 @@ const LimitRow& row_of(Limit limit);
 std::optional<Limit> limit_named(std::string_view key);
 
 // Whether the limit can have that number, as it stands in a file; and what it can be otherwise. What a packet
-// says has the packet's range.
-// Source: MQTT 5.0, section 3.2.2.3.
+// says has the packet's range; a name can be as long as the service's own topics take it, and not longer.
+// Source: MQTT 5.0, section 3.2.2.3; API reference, UpdateThingShadow, patterns of thingName and shadowName.
 bool can_be(const LimitRow& row, double number);
 std::string allowed_text(const LimitRow& row);
 

@@ -93,6 +93,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "CONNACK 0x85: client_id_max_bytes_utf8"}),
     [](const auto& test) { return test.param.what; });
 
+TEST(FrontDoor, AWillToAShadowWithANameBeyondItsQuotaIsAsOnAReservedTopic) {
+  FrontDoor door{{.quotas = profile("device_shadow: {thing_name_max_bytes: 4}")}, kStart};
+  EXPECT_EQ(seen(door.connect({.version = Version::kMqtt5,
+                               .client_id = "c",
+                               .will = WillRequest{"$aws/things/lamps/shadow/update"}},
+                              kStart)),
+            "CONNACK 0x90: thing_name_max_bytes");
+}
+
 TEST(FrontDoor, WithoutRulesLetsEverybodyIn) {
   FrontDoor door{{}, kStart};
   for (int i = 0; i < 100; ++i) {

@@ -1,5 +1,9 @@
 // What a PUBLISH meets.
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "sim/admission/visit.h"
@@ -240,6 +244,27 @@ TEST(ReservedTopic, IsRefusedWhateverAPolicyAllows) {
     }
     EXPECT_EQ(publish(*new_one, "$aws/things/lamp/shadow/update", 1), "pass");
   }
+}
+
+TEST(Publish, OfAShadowWithANameBeyondItsQuotaIsAsOnAReservedTopic) {
+  FrontDoor door{
+      {.quotas = profile("device_shadow: {thing_name_max_bytes: 4, shadow_name_max_bytes: 3}")},
+      kStart};
+  const auto old_one = enter(door, Version::kMqtt311);
+  const auto new_one = enter(door, Version::kMqtt5, kStart, "d");
+  const auto publish = [&](Visit& visit, std::string_view topic, std::uint8_t qos) {
+    return seen(visit.publish({.topic = topic, .qos = qos}, 0, kStart).refusal);
+  };
+  for (const auto& [topic, cause] : std::vector<std::pair<const char*, std::string>>{
+           {"$aws/things/lamps/shadow/update", "thing_name_max_bytes"},
+           {"$aws/things/lamp/shadow/name/abcd/update", "shadow_name_max_bytes"}}) {
+    EXPECT_EQ(publish(*old_one, topic, 1), "closed: " + cause);
+    EXPECT_EQ(publish(*new_one, topic, 0), "DISCONNECT 0x90: " + cause);
+    EXPECT_EQ(publish(*new_one, topic, 1), "PUBACK 0x90: " + cause);
+  }
+  EXPECT_EQ(publish(*new_one, "$aws/things/lamp/shadow/name/abc/update", 1), "pass");
+  EXPECT_EQ(door.counters().of(Metric::kPublishInClientError), 6U);
+  EXPECT_EQ(door.counters().refusals().at("thing_name_max_bytes"), 3U);
 }
 
 constexpr const char* kUpdate = "$aws/things/lamp/shadow/update";

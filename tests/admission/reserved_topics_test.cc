@@ -1,8 +1,11 @@
 #include "sim/admission/reserved_topics.h"
 
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
+
+#include "tests/admission/trial.h"
 
 namespace shadowsim::admission {
 namespace {
@@ -68,6 +71,21 @@ TEST(ReservedTopics, WithWildcardsAreForPoliciesToJudge) {
     EXPECT_TRUE(may_subscribe(filter)) << filter;
   for (const char* filter : {"$aws/rules/#", "$aws/rules/+/a", "$SYS/#", "$shadowsim/#", "$+/a"})
     EXPECT_FALSE(may_subscribe(filter)) << filter;
+}
+
+TEST(ReservedTopics, ANameLongerThanItsQuotaIsToldByTheQuota) {
+  using quota::Limit;
+  const auto quotas = profile("device_shadow: {thing_name_max_bytes: 4, shadow_name_max_bytes: 3}");
+  const auto beyond = [&](std::string_view topic) { return too_long_name(quotas, topic); };
+  EXPECT_EQ(beyond("$aws/things/lamp/shadow/update"), std::nullopt);
+  EXPECT_EQ(beyond("$aws/things/lamps/shadow/update"), Limit::kThingNameMaxBytes);
+  EXPECT_EQ(beyond("$aws/things/lamp/shadow/name/abc/get/accepted"), std::nullopt);
+  EXPECT_EQ(beyond("$aws/things/lamp/shadow/name/abcd/get/accepted"), Limit::kShadowNameMaxBytes);
+  EXPECT_EQ(beyond("$share/group/$aws/things/lamps/shadow/get/accepted"),
+            Limit::kThingNameMaxBytes);
+  for (const char* const other : {"$aws/things/lamps/jobs/get", "lamps/shadow/update", "a",
+                                  "$aws/things/+/shadow/update", "$aws/things/lamps/shadow/#"})
+    EXPECT_EQ(beyond(other), std::nullopt) << other;
 }
 
 }  // namespace

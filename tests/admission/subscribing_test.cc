@@ -106,6 +106,15 @@ TEST(Subscribe, ToAFilterThatIsTooLongOrDeep) {
   }
 }
 
+TEST(Subscribe, ToAShadowWithANameBeyondItsQuotaIsAsToAReservedTopic) {
+  FrontDoor door{{.quotas = profile("device_shadow: {thing_name_max_bytes: 4}")}, kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  EXPECT_THAT(filters_seen(visit->subscribe(asking({"$aws/things/lamps/shadow/get/accepted",
+                                                    "$aws/things/lamp/shadow/get/accepted"}),
+                                            kStart)),
+              ElementsAre("SUBACK 0x8f: thing_name_max_bytes", "pass"));
+}
+
 TEST(Subscribe, ThatEndsTheConnectionGivesBackTheRateThatItTook) {
   FrontDoor door{{.quotas = profile("subscribe: {subscriptions_per_second_per_account: 5}")},
                  kStart};

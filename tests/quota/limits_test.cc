@@ -46,6 +46,14 @@ TEST(LimitRows, HaveAPacketsRangeWhereAPacketSaysThem) {
   EXPECT_FALSE(can_be(row_of(Limit::kMaxQos), 2)) << "the service has no QoS 2";
 }
 
+TEST(LimitRows, LetNamesBeAsLongAsTheServiceTakesThem) {
+  EXPECT_TRUE(can_be(row_of(Limit::kShadowNameMaxBytes), 64));
+  EXPECT_FALSE(can_be(row_of(Limit::kShadowNameMaxBytes), 65));
+  EXPECT_FALSE(can_be(row_of(Limit::kShadowNameMaxBytes), 0));
+  EXPECT_TRUE(can_be(row_of(Limit::kThingNameMaxBytes), 128));
+  EXPECT_FALSE(can_be(row_of(Limit::kThingNameMaxBytes), 129));
+}
+
 TEST(LimitRows, HaveEachKeyOnceAndASelectValueOnlyWhereThereIsOne) {
   std::set<std::string_view> keys;
   for (const LimitRow& row : limit_rows()) {
