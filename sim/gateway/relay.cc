@@ -123,7 +123,9 @@ asio::awaitable<void> Relay::serve_broker() {
     const Duration wait = screening_->slow_down(Direction::kToClient, count, now);
     if (wait == Duration::zero() && has_room(to_client_)) continue;
     co_await pause(wait);
+    is_broker_held_back_ = true;
     co_await wait_for_room(to_client_);
+    is_broker_held_back_ = false;
   }
   Passed passed;
   if (!is_ending_) screening_->broker_gone(passed);
@@ -236,6 +238,8 @@ void Relay::pass(Passed& passed) {
   to_broker_.add(rest);
   passed.to_client.clear();
   passed.to_broker.clear();
+  // What was held back may be gone without having waited in the outbox.
+  if (is_broker_held_back_ && has_room(to_client_)) to_client_.has_room.cancel();
   if (ends) begin_end();
 }
 

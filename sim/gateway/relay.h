@@ -98,8 +98,9 @@ class Relay : public std::enable_shared_from_this<Relay> {
   boost::asio::steady_timer silence_;
   TimePoint last_heard_;
   bool is_sending_backlog_ = false;
-  bool is_held_back_ = false;     // the client is not read for the moment
-  bool is_client_going_ = false;  // by itself
+  bool is_held_back_ = false;         // the client is not read for the moment
+  bool is_broker_held_back_ = false;  // nor the broker, until there is room for what it sends
+  bool is_client_going_ = false;      // by itself
   bool is_client_over_ = false;
   bool is_broker_over_ = true;  // or not there yet
   bool is_ending_ = false;      // no packet is taken any more; what waits is still sent

@@ -208,6 +208,32 @@ TEST(Relay, WhoseClientDoesNotReadHoldsTheBrokerBack) {
   }
 }
 
+// What the client's acknowledgements let go makes room, too.
+TEST(Relay, WhoseClientAcknowledgesSlowlyReadsTheBrokerToItsEnd) {
+  for (const Version version : kVersions) {
+    SocketWorld world{
+        rules_with("publish: {outbound_unacknowledged_qos1_max_per_connection: 1, "
+                   "publish_requests_per_second_per_connection: 1000000, "
+                   "throughput_bytes_per_second_per_connection: 1000000000}")};
+    const auto client = world.enter(version);
+    client->on_packet = [&](const Frame& frame) {
+      if (frame.type() != PacketType::kPublish) return;
+      std::string acknowledged;
+      append_puback(acknowledged, version, read_publish(frame, version)->packet_id, 0, {});
+      client->send(acknowledged);
+    };
+    client->stop_reading();
+    constexpr std::uint16_t kMessages = 100;
+    for (std::uint16_t id = 1; id <= kMessages; ++id)
+      world.broker.parties[0]->send(publish_packet(version, "a", 1, id, std::string(100'000, 'x')));
+    world.settle();
+    EXPECT_GT(world.broker.parties[0]->bytes_waiting, 0U) << "more is held back than has room";
+    client->read_on();
+    world.until_heard(*client, kMessages);
+    EXPECT_EQ(client->heard.size(), kMessages);
+  }
+}
+
 TEST(Relay, WhoseBrokerDoesNotReadHoldsTheClientBack) {
   SocketWorld world{rules_with(kNoRates)};
   const auto client = world.enter(Version::kMqtt311);
