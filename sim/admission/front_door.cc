@@ -85,8 +85,17 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
     admitted.outbound_in_flight = static_cast<std::uint16_t>(std::min<std::uint64_t>(
         {account_->quotas().count(Limit::kOutboundUnacknowledgedQos1MaxPerConnection),
          request.receive_maximum.value_or(kMostOf16Bits), kMostOf16Bits}));
+    admitted.gives_up_delivery_after = gives_up_delivery_after(request.version);
   }
   return admitted;
+}
+
+// A profile may be scaled so far down that nobody could acknowledge anything in time.
+Duration FrontDoor::gives_up_delivery_after(Version version) const {
+  constexpr std::chrono::milliseconds kLeast{100};
+  const Limit limit = version == Version::kMqtt5 ? Limit::kQos1RedeliveryGiveUpSecondsMqtt5
+                                                 : Limit::kQos1RedeliveryGiveUpSecondsMqtt311;
+  return std::max<Duration>(account_->quotas().time(limit), kLeast);
 }
 
 Duration FrontDoor::first_packet_within() const {

@@ -71,6 +71,10 @@ struct Admitted {
 
   // Messages of QoS 1 that may be under way to the client; none: as many as it takes.
   std::optional<std::uint16_t> outbound_in_flight{};
+
+  // For how long one of them may be without its PUBACK before it is dropped; none: for ever. Not without
+  // outbound_in_flight. Source: account-quotas.md, section 2.3.
+  std::optional<Duration> gives_up_delivery_after{};
 };
 
 // The service's front door: who may come in, and on what terms. Policy and quotas are decided here and in
@@ -109,6 +113,7 @@ class FrontDoor {
   policy::SessionPolicy::Documents documents_for(const std::string& thing);
   std::uint16_t keep_alive(std::uint16_t wished) const;
   Duration silence_most(std::uint16_t keep_alive) const;
+  Duration gives_up_delivery_after(Version version) const;
   Announced announced(const ConnectRequest& request) const;
 
   Rules rules_;

@@ -1,8 +1,11 @@
 #include <chrono>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "sim/gateway/screening.h"
 #include "sim/packet/packet_writing.h"
+#include "sim/quota/limits.h"
 
 // What goes to the client by itself: messages, live ones and those of its backlog.
 namespace shadowsim::gateway {
@@ -49,7 +52,7 @@ void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
   } else if (const auto refusal = visit_->deliver(publish->topic, now)) {
     say(visit_->client_id(), *refusal);
   } else if (is_acknowledged) {
-    return deliveries_.deliver(publish->packet_id, frame.bytes, passed.to_client);
+    return deliveries_.deliver(publish->packet_id, frame.bytes, now, passed.to_client);
   } else {
     passed.to_client += frame.bytes;
   }
@@ -85,7 +88,7 @@ void Screening::send_backlog(TimePoint now, Passed& passed) {
   }
   std::string packet;
   append_publish(packet, handshake_.version(), publish, properties);
-  deliveries_.deliver(packet_id, packet, passed.to_client);
+  deliveries_.deliver(packet_id, packet, now, passed.to_client);
 }
 
 std::uint16_t Screening::free_backlog_id() {
@@ -97,11 +100,22 @@ std::uint16_t Screening::free_backlog_id() {
 }
 
 // By the client, of a delivery.
-void Screening::acknowledged(const Frame& frame, Passed& passed) {
+void Screening::acknowledged(const Frame& frame, TimePoint now, Passed& passed) {
   const auto answer = read_publish_answer(frame, handshake_.version());
   if (!answer) return malformed(passed);
+  // The broker may have used the ID of one that was given up again.
+  if (!deliveries_.acknowledged(answer->packet_id, now, passed.to_client)) return;
   if (!backlog_.finish(answer->packet_id)) passed.to_broker += frame.bytes;
-  deliveries_.acknowledged(answer->packet_id, passed.to_client);
+}
+
+void Screening::give_up_delivery(TimePoint now, Passed& passed) {
+  const std::uint16_t packet_id = deliveries_.give_up(now, passed.to_client);
+  const auto limit = handshake_.version() == Version::kMqtt5
+                         ? quota::Limit::kQos1RedeliveryGiveUpSecondsMqtt5
+                         : quota::Limit::kQos1RedeliveryGiveUpSecondsMqtt311;
+  if (log_) log_(fmt::format("{}: given up: {}", visit_->client_id(), quota::row_of(limit).key));
+  if (!backlog_.finish(packet_id))
+    append_puback(passed.to_broker, handshake_.version(), packet_id, 0, {});
 }
 
 }  // namespace shadowsim::gateway

@@ -21,9 +21,6 @@ constexpr auto kAwaited = asio::as_tuple(asio::use_awaitable);
 // What one side may be behind before the other is not read any more.
 constexpr std::size_t kWaitingBytesMost = 256 * 1024;
 
-// For what was sent last to arrive.
-constexpr std::chrono::seconds kFarewell{2};
-
 }  // namespace
 
 Relay::Relay(asio::any_io_executor executor, ClientStream client, Surroundings surroundings,
@@ -35,7 +32,7 @@ Relay::Relay(asio::any_io_executor executor, ClientStream client, Surroundings s
       own_client_id_{std::move(own_client_id)},
       to_client_{executor_},
       to_broker_{executor_},
-      silence_{executor_},
+      watch_{executor_},
       last_heard_{surroundings_.clock.now()} {}
 
 void Relay::start() {
@@ -46,7 +43,7 @@ void Relay::start() {
                                            to_client_.has_more.cancel();
                                          });
   begin(&Relay::serve_client);
-  begin(&Relay::watch_silence);
+  begin(&Relay::watch_client);
 }
 
 void Relay::begin(asio::awaitable<void> (Relay::*part)()) {
@@ -171,35 +168,6 @@ asio::awaitable<void> Relay::send_backlog() {
   is_sending_backlog_ = false;
 }
 
-// Ends a connection whose client says nothing: no CONNECT at all, or nothing for longer than its
-// keep-alive allows; and one whose client does not go after it was told to.
-asio::awaitable<void> Relay::watch_silence() {
-  while (!is_ending_) {
-    const bool is_in = screening_ && screening_->is_admitted();
-    Duration patience = surroundings_.door->first_packet_within();
-    if (is_in) patience = screening_->silence_most();
-    const bool is_for_ever = is_in && patience == Duration::zero();
-    const TimePoint now = surroundings_.clock.now();
-    if (is_held_back_) last_heard_ = now;
-    const Duration silent = now - last_heard_;
-    if (!is_for_ever && silent >= patience) {
-      Passed passed;
-      if (screening_) screening_->silent(passed);
-      pass(passed);
-      begin_end();
-      if (!is_in && !waits_for_link()) stop();
-      break;
-    }
-    silence_.expires_after(is_for_ever ? Duration{std::chrono::hours{1}} : patience - silent);
-    co_await silence_.async_wait(kAwaited);
-  }
-  do {
-    silence_.expires_after(kFarewell);
-    if (const auto [error] = co_await silence_.async_wait(kAwaited); error) co_return;
-  } while (waits_for_link());
-  stop();
-}
-
 bool Relay::take(Inbox& input, Direction direction, TimePoint now) {
   const bool is_clients = direction == Direction::kFromClient;
   const std::string_view all = input.bytes();
@@ -251,7 +219,7 @@ void Relay::begin_end() {
 }
 
 void Relay::wake_all() {
-  for (auto* const timer : {&silence_, &to_client_.has_more, &to_client_.has_room,
+  for (auto* const timer : {&watch_, &to_client_.has_more, &to_client_.has_room,
                             &to_broker_.has_more, &to_broker_.has_room})
     timer->cancel();
 }
@@ -290,7 +258,7 @@ asio::awaitable<bool> Relay::connect_to_broker() {
   const bool is_connected = co_await broker_.connect(surroundings_.broker);
   if (!is_connected) co_return false;
   is_broker_over_ = false;
-  silence_.cancel();  // from now on its keep-alive counts
+  watch_.cancel();  // from now on its keep-alive counts
   begin(&Relay::serve_broker);
   begin(&Relay::send_to_broker);
   co_return true;

@@ -60,7 +60,10 @@ class Relay : public std::enable_shared_from_this<Relay> {
   boost::asio::awaitable<void> send_to_client();
   boost::asio::awaitable<void> send_to_broker();
   boost::asio::awaitable<void> send_backlog();
-  boost::asio::awaitable<void> watch_silence();
+  boost::asio::awaitable<void> watch_client();
+
+  // Those that the client has not acknowledged in time. How long until the next are to be looked for.
+  Duration give_up_deliveries(TimePoint now);
 
   // Reads what the client has sent, as ClientStream::read_some().
   boost::asio::awaitable<std::size_t> read_client(std::span<char> room) {
@@ -95,7 +98,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Passed passed_;  // of the packets being taken; kept for its buffers
   Outbox to_client_;
   Outbox to_broker_;
-  boost::asio::steady_timer silence_;
+  boost::asio::steady_timer watch_;  // over the client
   TimePoint last_heard_;
   bool is_sending_backlog_ = false;
   bool is_held_back_ = false;         // the client is not read for the moment

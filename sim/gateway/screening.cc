@@ -50,7 +50,7 @@ void Screening::from_client(const Frame& frame, TimePoint now, Passed& passed) {
       passed.to_broker += frame.bytes;
       return;
     case PacketType::kPuback:
-      return acknowledged(frame, passed);
+      return acknowledged(frame, now, passed);
     case PacketType::kDisconnect:
       return leave(frame, passed);
     default:  // those of QoS 2 among them. Source: iot-policy.md, section 8.
@@ -144,7 +144,7 @@ void Screening::connect(const Frame& frame, TimePoint now, Passed& passed) {
   }
   auto& admitted = std::get<admission::Admitted>(answer);
   handshake_.admit(*connect, admitted, passed.to_broker);
-  deliveries_ = DeliveryWindow{admitted.outbound_in_flight};
+  deliveries_ = DeliveryWindow{admitted.outbound_in_flight, admitted.gives_up_delivery_after};
   backlog_pace_ = admitted.backlog_pace;
   silence_most_ = admitted.silence_most;
   visit_ = std::move(admitted.visit);

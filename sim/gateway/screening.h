@@ -66,6 +66,14 @@ class Screening {
   // Sends one. Requires: until_backlog() is zero.
   void send_backlog(TimePoint now, Passed& passed);
 
+  // As DeliveryWindow's: a delivery that the client does not acknowledge.
+  std::optional<Duration> until_giving_up(TimePoint now) const {
+    return deliveries_.until_giving_up(now);
+  }
+
+  // Drops it: the broker need not send it again. Requires: until_giving_up() is zero.
+  void give_up_delivery(TimePoint now, Passed& passed);
+
   // Deliveries that wait until the client has acknowledged others, in bytes.
   std::size_t held_bytes() const { return deliveries_.held_bytes(); }
 
@@ -102,7 +110,7 @@ class Screening {
   void await_answer(const Publish& publish, admission::OpenRequests::Place place, Passed& passed);
   std::optional<std::uint32_t> clamped_expiry(const Publish& publish) const;
   void leave(const Frame& frame, Passed& passed);
-  void acknowledged(const Frame& frame, Passed& passed);
+  void acknowledged(const Frame& frame, TimePoint now, Passed& passed);
   void connack(const Frame& frame, Passed& passed);
   void ask_for_end_of_backlog(Passed& passed);
   std::uint16_t free_backlog_id();

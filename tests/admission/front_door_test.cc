@@ -173,6 +173,19 @@ TEST(FrontDoor, AnnouncesTheServicesLimits) {
   EXPECT_EQ(admitted.outbound_in_flight, 20);
 }
 
+TEST(FrontDoor, SaysAfterWhichTimeADeliveryIsGivenUp) {
+  using namespace std::chrono_literals;
+  const auto told = [](const Rules& rules, Version version) {
+    FrontDoor door{rules, kStart};
+    const auto answer = door.connect({.version = version, .client_id = "c"}, kStart);
+    return std::get<Admitted>(answer).gives_up_delivery_after;
+  };
+  EXPECT_EQ(told({.quotas = profile("{}")}, Version::kMqtt5), 960s);
+  EXPECT_EQ(told({.quotas = profile("{}")}, Version::kMqtt311), 3600s);
+  EXPECT_EQ(told({.quotas = profile("scale: {time: 0.000001}")}, Version::kMqtt5), 100ms);
+  EXPECT_EQ(told({}, Version::kMqtt5), std::nullopt);
+}
+
 // A front door where lamps may connect by their own names, phones by any, and all publish to "all".
 struct AttachedTrial {
   AttachedPolicy attach(const char* names, const std::string& statements) {

@@ -122,6 +122,38 @@ TEST(Delivering, ALiveMessageWithAnIdOfOursWaitsBehindTheBacklog) {
   EXPECT_EQ(sent(one), "65534 live");
 }
 
+TEST(Delivering, AMessageIsGivenUpWhoseAcknowledgementDoesNotCome) {
+  using namespace std::chrono_literals;
+  for (const auto& [version, patience] :
+       {std::pair{Version::kMqtt5, 960s}, std::pair{Version::kMqtt311, 3600s}}) {
+    Connection one{version};
+    std::string bytes;
+    append_publish(bytes, version, {.qos = 1, .topic = "good", .packet_id = 3, .payload = "x"});
+    one.from_broker(bytes);
+    EXPECT_EQ(one.screening->until_giving_up(kNow + 10s), patience - 10s);
+    Passed given_up;
+    one.screening->give_up_delivery(kNow + patience, given_up);
+    EXPECT_EQ(puback(given_up.to_broker).packet_id, 3);
+    EXPECT_EQ(given_up.to_client, "");
+    std::string late;
+    append_puback(late, version, 3, 0, {});
+    EXPECT_EQ(one.from_client(late).to_broker, "") << "the broker has had one";
+    EXPECT_EQ(one.from_client(late).to_broker, late);
+  }
+}
+
+TEST(Delivering, AMissedMessageIsGivenUpWithoutAWordToTheBroker) {
+  using namespace std::chrono_literals;
+  Connection one{Version::kMqtt5, "c", 60};
+  come_back(one);
+  one.from_broker(message(1, "a"));
+  sent(one);
+  Passed given_up;
+  one.screening->give_up_delivery(kNow + 960s, given_up);
+  EXPECT_EQ(given_up.to_broker, "") << "it was acknowledged when it came";
+  EXPECT_EQ(one.from_client(acknowledgement(65535)).to_broker, "");
+}
+
 TEST(Delivering, ANewSessionHasMissedNothing) {
   Connection one{Version::kMqtt5, "c", 60};
   EXPECT_EQ(one.from_broker("\x20\x03\x00\x00\x00"sv).to_broker, "");

@@ -268,30 +268,6 @@ TEST(Relay, BeyondTheThroughputReadsMoreSlowlyAndLosesNothing) {
   EXPECT_LT(taken, 10s);
 }
 
-TEST(Relay, WhoseClientIsSilentForTooLongEndsIt) {
-  for (const Version version : kVersions) {
-    SocketWorld world{rules_with("connect: {keep_alive_min_seconds: 1, keep_alive_max_seconds: 1}"),
-                      true};
-    const auto client = world.enter(version);
-    const TimePoint begin = world.system_clock.now();
-    world.until_end(*client);
-    const Duration taken = world.system_clock.now() - begin;
-    EXPECT_EQ(client->take_heard(),
-              version == Version::kMqtt5 ? "DISCONNECT 0x8d, close" : "close");
-    EXPECT_GE(taken, 1400ms);
-    EXPECT_LT(taken, 5s);
-    world.until_end(*world.broker.parties[0]);
-  }
-}
-
-TEST(Relay, WhoseClientSaysNothingAtAllEndsIt) {
-  SocketWorld world{rules_with("connect: {first_packet_timeout_seconds: 0.2}"), true};
-  const auto client = world.knock(Version::kMqtt5);
-  world.until_end(*client);
-  EXPECT_EQ(client->take_heard(), "close");
-  EXPECT_TRUE(world.broker.parties.empty());
-}
-
 TEST(Relay, WhoseGatewayEndsClosesAtOnce) {
   SocketWorld world{rules_with("{}")};
   const auto client = world.enter(Version::kMqtt5);
