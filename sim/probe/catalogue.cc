@@ -42,8 +42,13 @@ std::vector<Entry> all_entries(const quota::QuotaProfile& quotas, const Wishes& 
   add_connecting(entries);
   add_publish_rates(entries);
   add_publish_forms(entries);
+  add_properties(entries);
+  add_deliveries(entries);
   add_subscribing(entries);
+  add_shared_groups(entries);
   add_retained(entries);
+  add_sessions(entries);
+  add_announcements(entries);
   add_shadow(entries);
   return entries.take();
 }

@@ -1,4 +1,4 @@
-// The probes of what a CONNECT meets: C1 to C6.
+// The probes of what a CONNECT meets: C1 to C7.
 
 #include <algorithm>
 #include <chrono>
@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "sim/probe/connection_probe.h"
 #include "sim/probe/entries.h"
 #include "sim/probe/loads.h"
+#include "sim/probe/places.h"
+#include "sim/probe/silence_probe.h"
+#include "sim/probe/span.h"
 #include "sim/probe/steps.h"
 
 namespace shadowsim::probe {
@@ -44,30 +46,49 @@ std::uint16_t seconds_of(const Entries& entries, Limit limit) {
   return static_cast<std::uint16_t>(std::clamp<std::int64_t>(whole, 1, 65535));
 }
 
-void add_keep_alive(Entries& entries, Version version, Limit limit, const char* title,
-                    KeepAliveTask task) {
-  Entry& entry = entries.add("C4", limit, title, version);
+Entry& add_keep_alive(Entries& entries, Limit limit, const char* title, const KeepAliveTask& task) {
+  Entry& entry = entries.add("C4", limit, title, task.version);
   entry.demand.connections = 1;
-  entry.subject.configured = task.configured;
   entry.steps = [task](Desk& desk) { return find_keep_alive(desk, task); };
+  return entry;
 }
 
 void add_keep_alives(Entries& entries) {
-  constexpr std::uint16_t kSilenceMost = 40;  // seconds that are waited for
+  using Sought = KeepAliveTask::Sought;
   const std::uint16_t least = seconds_of(entries, Limit::kKeepAliveMinSeconds);
-  for (const Version version : both_versions()) {
-    const bool waits = least <= kSilenceMost;
-    if (!waits && version == Version::kMqtt311) continue;  // it is not told
-    add_keep_alive(entries, version, Limit::kKeepAliveMinSeconds, "keep-alive at least",
-                   {.version = version,
-                    .asked = 1,
-                    .configured = least,
-                    .factor = entries.quotas().value(Limit::kKeepAliveDisconnectFactor),
-                    .waits = waits});
-  }
   const std::uint16_t most = std::max(seconds_of(entries, Limit::kKeepAliveMaxSeconds), least);
-  add_keep_alive(entries, Version::kMqtt5, Limit::kKeepAliveMaxSeconds, "keep-alive at most",
-                 {.version = Version::kMqtt5, .asked = 65535, .configured = most});
+  const std::uint16_t zero =
+      std::clamp(seconds_of(entries, Limit::kKeepAliveZeroMeansSeconds), least, most);
+  const double factor = entries.quotas().value(Limit::kKeepAliveDisconnectFactor);
+  const bool waits = least * factor <= 1.5 * seconds(kSilenceMost);
+  KeepAliveTask task{.asked = 1, .configured = least, .factor = factor};
+  for (const Version version : both_versions()) {
+    if (!waits && version == Version::kMqtt311) continue;  // it is not told
+    task.version = version;
+    task.sought = waits ? Sought::kInForce : Sought::kTold;
+    add_keep_alive(entries, Limit::kKeepAliveMinSeconds, "keep-alive at least", task)
+        .subject.configured = least;
+  }
+  task.version = Version::kMqtt5;
+  task.sought = Sought::kFactor;
+  Entry& silence =
+      add_keep_alive(entries, Limit::kKeepAliveDisconnectFactor, "silence, keep-alives", task);
+  hide_beyond(silence, least, seconds(kSilenceMost));
+  task = {.asked = 65535, .configured = most};
+  add_keep_alive(entries, Limit::kKeepAliveMaxSeconds, "keep-alive at most", task)
+      .subject.configured = most;
+  task = {.asked = 0, .configured = zero};
+  add_keep_alive(entries, Limit::kKeepAliveZeroMeansSeconds, "keep-alive for 0", task)
+      .subject.configured = zero;
+}
+
+void add_first_packet(Entries& entries) {
+  constexpr auto kLimit = Limit::kFirstPacketTimeoutSeconds;
+  Entry& entry = entries.add("C7", kLimit, "time for a CONNECT", "both");
+  entry.demand.connections = 1;
+  hide_beyond(entry, entry.subject.configured, seconds(kSilenceMost));
+  const Duration configured = entries.quotas().time(kLimit);
+  entry.steps = [configured](Desk& desk) { return find_first_packet_timeout(desk, configured); };
 }
 
 void add_client_id_length(Entries& entries) {
@@ -82,7 +103,7 @@ void add_client_id_length(Entries& entries) {
                                        std::string id =
                                            fmt::format("{}-{}-", trial.desk.name(), trial.number);
                                        id.resize(trial.size, 'x');
-                                       return connect_packet(version, id);
+                                       return connect_packet(version, {.client_id = id});
                                      },
                                  .answered_by = Reply::Kind::kConnack});
   }
@@ -98,9 +119,10 @@ void add_connecting(Entries& entries) {
   Entry& room =
       entries.add("C6", Limit::kConcurrentConnectionsPerAccount, "connections at a time", "both");
   room.demand.is_alone = true;
-  const ConnectionsTask task{most, entries.up_to(most), both_versions()};
-  hide_beyond(room, static_cast<double>(task.up_to), kConnectionsMost);
-  room.steps = [task](Desk& desk) { return find_connections(desk, task); };
+  hide_beyond(room, static_cast<double>(entries.up_to(most)), kConnectionsMost);
+  entries.find_room_of(room, {.refusals = both_versions().size(),
+                              .places = std::make_shared<ConnectionPlaces>(both_versions())});
+  add_first_packet(entries);
 }
 
 }  // namespace shadowsim::probe

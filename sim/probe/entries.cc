@@ -70,10 +70,27 @@ void Entries::find_rate_of(Entry& entry, Limit limit, std::shared_ptr<RateLoad> 
 void Entries::find_size_of(Entry& entry, SizeTask task) const {
   if (task.configured == 0)
     task.configured = static_cast<std::uint64_t>(std::llround(entry.subject.configured));
-  if (task.up_to == 0) task.up_to = up_to(task.configured);
-  task.least = std::min(task.least, task.configured);
+  if (task.is_downwards) {
+    task.least = 2 * task.configured;
+    task.up_to = 1;
+  } else {
+    if (task.up_to == 0) task.up_to = up_to(task.configured);
+    task.least = std::min(task.least, task.configured);
+  }
   if (task.patience == Duration::zero()) task.patience = kPatience;
   entry.steps = [task](Desk& desk) { return find_size(desk, task); };
+}
+
+void Entries::find_room_of(Entry& entry, RoomTask task) const {
+  if (task.configured == 0)
+    task.configured = static_cast<std::uint64_t>(std::llround(entry.subject.configured));
+  if (task.up_to == 0) task.up_to = up_to(task.configured);
+  entry.steps = [task](Desk& desk) { return find_room(desk, task); };
+}
+
+void Entries::find_told_of(Entry& entry, ToldTask task) const {
+  task.configured = entry.subject.configured;
+  entry.steps = [task](Desk& desk) { return find_told(desk, task); };
 }
 
 void want_connections(Entry& entry, const Entries& entries, std::size_t lines) {
@@ -83,15 +100,22 @@ void want_connections(Entry& entry, const Entries& entries, std::size_t lines) {
              static_cast<double>(entries.count(Limit::kConcurrentConnectionsPerAccount)), wanted);
 }
 
+void hide(Entry& entry, std::string why) {
+  if (entry.hidden_by.empty()) entry.hidden_by = std::move(why);
+}
+
 void hide_below(Entry& entry, Limit other, double allowed, double needed) {
-  if (allowed < needed && entry.hidden_by.empty())
-    entry.hidden_by = fmt::format("{} refuses first", quota::row_of(other).key);
+  if (allowed < needed) hide(entry, fmt::format("{} refuses first", quota::row_of(other).key));
 }
 
 void hide_beyond(Entry& entry, double needed, double reach) {
-  if (needed > reach && entry.hidden_by.empty())
-    entry.hidden_by = fmt::format("it would take {:.0f}{}, the probe goes up to {:.0f}", needed,
-                                  entry.subject.unit, reach);
+  hide_beyond(entry, needed, reach, entry.subject.unit);
+}
+
+void hide_beyond(Entry& entry, double needed, double reach, std::string_view unit) {
+  if (needed > reach)
+    hide(entry,
+         fmt::format("it would take {:.0f}{}, the probe goes up to {:.0f}", needed, unit, reach));
 }
 
 std::vector<packet::Version> both_versions() {

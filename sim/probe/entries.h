@@ -3,13 +3,16 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/packet/packet.h"
 #include "sim/probe/catalogue.h"
 #include "sim/probe/rate_probe.h"
+#include "sim/probe/room_probe.h"
 #include "sim/probe/size_probe.h"
+#include "sim/probe/told_probe.h"
 
 namespace shadowsim::probe {
 
@@ -50,6 +53,13 @@ class Entries {
   // Makes it one that finds a size; `task` wants configured, up_to and patience only where they are not 0.
   void find_size_of(Entry& entry, SizeTask task) const;
 
+  // Makes it one that finds how many of its places there are; `task` wants configured and up_to only where they are
+  // not 0.
+  void find_room_of(Entry& entry, RoomTask task) const;
+
+  // Makes it one that reads what is told; `task` wants no configured.
+  void find_told_of(Entry& entry, ToldTask task) const;
+
   std::vector<Entry> take() { return std::move(all_); }
 
  private:
@@ -61,19 +71,29 @@ class Entries {
 // It wants so many connections at a time, which the account may not have.
 void want_connections(Entry& entry, const Entries& entries, std::size_t lines);
 
-// It cannot be found out where another quota allows less than is needed, or this machine does not go as far.
+// It cannot be found out, for that reason; the first one counts.
+void hide(Entry& entry, std::string why);
+
+// The same where another quota allows less than is needed, or this machine does not go as far; in the limit's
+// unit.
 void hide_below(Entry& entry, quota::Limit other, double allowed, double needed);
 void hide_beyond(Entry& entry, double needed, double reach);
+void hide_beyond(Entry& entry, double needed, double reach, std::string_view unit);
 
 // MQTT 5 and 3.1.1, in turn.
 std::vector<packet::Version> both_versions();
 
-// The parts of the catalogue: C, P, S, R and H of account-quotas.md, section 5.
+// The parts of the catalogue.
 void add_connecting(Entries& entries);
 void add_publish_rates(Entries& entries);
 void add_publish_forms(Entries& entries);
+void add_properties(Entries& entries);
+void add_deliveries(Entries& entries);
 void add_subscribing(Entries& entries);
+void add_shared_groups(Entries& entries);
 void add_retained(Entries& entries);
+void add_sessions(Entries& entries);
+void add_announcements(Entries& entries);
 void add_shadow(Entries& entries);
 
 }  // namespace shadowsim::probe

@@ -24,14 +24,20 @@ std::string to_text(Sight sight) {
       return fmt::format("PUBACK 0x{:02X}", sight.code);
     case Sight::Kind::kSuback:
       return fmt::format("SUBACK 0x{:02X}", sight.code);
+    case Sight::Kind::kUnsuback:
+      return fmt::format("UNSUBACK 0x{:02X}", sight.code);
     case Sight::Kind::kDisconnect:
       return fmt::format("DISCONNECT 0x{:02X}", sight.code);
     case Sight::Kind::kRejected:
       return fmt::format("rejected {}", sight.code);
     case Sight::Kind::kDelay:
       return "delay";
-    case Sight::Kind::kServerKeepAlive:
-      return fmt::format("{} s told", sight.code);
+    case Sight::Kind::kHold:
+      return "hold";
+    case Sight::Kind::kNewSession:
+      return "new session";
+    case Sight::Kind::kTold:
+      return fmt::format("told {}", sight.code);
   }
   return {};
 }
@@ -61,6 +67,13 @@ std::string saw_text(const Finding& finding) {
     text += to_text(sight);
   }
   return text;
+}
+
+bool is_same_time(Duration passed, Duration configured) {
+  constexpr double kTolerance = 0.1;
+  constexpr double kLeast = 0.5;  // seconds
+  return std::abs(seconds(passed - configured)) <=
+         std::max(kTolerance * seconds(configured), kLeast);
 }
 
 bool is_same_rate(std::uint64_t accepted, Duration window, double configured_per_second) {

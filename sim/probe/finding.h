@@ -17,19 +17,22 @@ struct Sight {
     kConnack,
     kPuback,
     kSuback,
-    kDisconnect,       // then the end
-    kRejected,         // a message of the shadow service, with its code
-    kDelay,            // what was sent is taken more slowly
-    kServerKeepAlive,  // another one than asked for
+    kUnsuback,
+    kDisconnect,  // then the end
+    kRejected,    // a message of the shadow service, with its code
+    kDelay,       // what was sent is taken or delivered more slowly
+    kHold,        // what was published is not delivered before something else is acknowledged
+    kNewSession,  // a session is not there any more
+    kTold,        // a number, in place of the one asked for or unasked
   };
 
   Kind kind = Kind::kSilence;
-  std::uint16_t code = 0;
+  std::uint32_t code = 0;  // of kTold the number, else of the packet
 
   friend auto operator<=>(const Sight&, const Sight&) = default;
 };
 
-// "PUBACK 0x97", "close", "silence", "rejected 429".
+// "PUBACK 0x97", "close", "silence", "rejected 429", "told 30".
 std::string to_text(Sight sight);
 
 enum class Verdict : std::uint8_t {
@@ -57,6 +60,10 @@ struct Finding {
 
 // The sight that was seen most, then the others: "PUBACK 0x97, silence"; "" where nothing was refused.
 std::string saw_text(const Finding& finding);
+
+// Whether something took as long as is configured, within 10 %, or half a second as endpoints look at whole
+// seconds at times. Source: account-quotas.md, section 5, C4.
+bool is_same_time(Duration passed, Duration configured);
 
 // Whether a rate was found where it is configured: so many accepted in a window, within 5 % of what the rate
 // lets through, or one more or less. Source: account-quotas.md, section 5.

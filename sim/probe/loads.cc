@@ -18,7 +18,7 @@ void ConnectLoad::send(Desk& desk, std::uint32_t number) {
   const packet::Version version = versions_[number % versions_.size()];
   const std::string id =
       is_one_client_ ? desk.name() + "-same" : fmt::format("{}-{}", desk.name(), number);
-  open_[desk.open(version, connect_packet(version, id), false)] = number;
+  open_[desk.open(version, connect_packet(version, {.client_id = id}), false)] = number;
 }
 
 std::optional<std::uint32_t> ConnectLoad::take(Desk& desk, const Reply& reply) {
@@ -79,6 +79,10 @@ std::string PublishLoad::topic_of(const Desk& desk, std::uint32_t number) const 
       return desk.name() + "/one";
     case Topics::kMany:
       return fmt::format("{}/{}", desk.name(), number);
+    case Topics::kRule:
+      return fmt::format("$aws/rules/probe/{}", desk.name());
+    case Topics::kUpdate:
+      return shadow_topic(fmt::format("{}-{}", desk.name(), number % lines().size()), "", "update");
     case Topics::kOnePerLine:
       break;
   }
@@ -102,16 +106,56 @@ std::optional<std::uint32_t> PublishLoad::take(Desk& /*desk*/, const Reply& repl
   return reply.kind == Reply::Kind::kPuback ? number_of(reply.line, reply.number) : std::nullopt;
 }
 
-// --- subscribes
+// --- what goes to many
 
-void SubscribeLoad::send(Desk& desk, std::uint32_t number) {
-  const Line line = line_of(number);
-  note(number);
-  desk.send(line, subscribe_packet(desk.version(line), id_of(number), {desk.name() + "/none"}));
+Sequence<bool> FanOutLoad::prepare(Desk& desk) {
+  const bool has_lines = co_await LinesLoad::prepare(desk);
+  if (!has_lines) co_return false;
+  std::erase_if(receivers_, [&](const auto& one) { return !desk.is_open(one.first); });
+  const std::vector<packet::Version> version(1, version_);
+  const std::vector<Line> entered =
+      co_await enter_all(desk, version, "receiver", wanted_ - receivers_.size());
+  const std::vector<std::string> filters(1, desk.name() + "/all");
+  for (const Line line : entered) {
+    const bool is_granted = co_await subscribe(desk, line, filters);
+    if (!is_granted) co_return false;
+    receivers_.emplace(line, static_cast<std::uint32_t>(receivers_.size()));
+  }
+  co_return receivers_.size() == wanted_;
 }
 
-std::optional<std::uint32_t> SubscribeLoad::take(Desk& /*desk*/, const Reply& reply) {
-  return reply.kind == Reply::Kind::kSuback ? number_of(reply.line, reply.number) : std::nullopt;
+// With the last of its deliveries a message is sent.
+void FanOutLoad::send(Desk& desk, std::uint32_t number) {
+  if (number % wanted_ != 0) return;
+  const Message message{
+      .topic = desk.name() + "/all", .payload = fmt::to_string(number / wanted_), .qos = 0};
+  desk.send(lines().front(), publish_packet(version_, message));
+}
+
+std::optional<std::uint32_t> FanOutLoad::take(Desk& /*desk*/, const Reply& reply) {
+  const auto receiver = receivers_.find(reply.line);
+  if (reply.kind != Reply::Kind::kDelivery || receiver == receivers_.end() || reply.number == 0)
+    return std::nullopt;
+  return (reply.number - 1) * static_cast<std::uint32_t>(wanted_) + receiver->second + 1;
+}
+
+// --- filters
+
+void FilterLoad::send(Desk& desk, std::uint32_t number) {
+  const Line line = line_of(number);
+  const packet::Version version = desk.version(line);
+  const std::string filter =
+      (form_.is_shared ? "$share/" + desk.name() + "/" : std::string{}) + desk.name() + "/none";
+  note(number);
+  desk.send(line, form_.packet == Packet::kSubscribe
+                      ? subscribe_packet(version, id_of(number), {filter})
+                      : unsubscribe_packet(version, id_of(number), {filter}));
+}
+
+std::optional<std::uint32_t> FilterLoad::take(Desk& /*desk*/, const Reply& reply) {
+  const auto answer =
+      form_.packet == Packet::kSubscribe ? Reply::Kind::kSuback : Reply::Kind::kUnsuback;
+  return reply.kind == answer ? number_of(reply.line, reply.number) : std::nullopt;
 }
 
 // --- shadows

@@ -56,9 +56,15 @@ class LinesLoad : public RateLoad {
 // PUBLISHes.
 class PublishLoad final : public LinesLoad {
  public:
-  enum class Topics : std::uint8_t { kOnePerLine, kOne, kMany };
+  enum class Topics : std::uint8_t {
+    kOnePerLine,
+    kOne,
+    kMany,
+    kRule,    // of Basic Ingest
+    kUpdate,  // of shadows, one per line; what is sent is no request that a shadow would keep
+  };
   struct Form {
-    std::vector<packet::Version> versions;
+    std::vector<packet::Version> versions{};
     std::size_t lines = 1;
     std::uint8_t qos =
         1;  // with 0: connections beside them receive what is accepted, which then counts
@@ -79,13 +85,42 @@ class PublishLoad final : public LinesLoad {
   Form form_;
 };
 
-// SUBSCRIBEs of one filter each, the same ones again and again: they take the rate and nothing else.
-class SubscribeLoad final : public LinesLoad {
+// Messages that go to many: each delivery is a request, made by its message's PUBLISH.
+class FanOutLoad final : public LinesLoad {
  public:
-  using LinesLoad::LinesLoad;
+  // One connection publishes, so many receive.
+  FanOutLoad(packet::Version version, std::size_t receivers)
+      : LinesLoad{{version}, 1}, version_{version}, wanted_{receivers} {}
+
+  Sequence<bool> prepare(Desk& desk) override;
+  void send(Desk& desk, std::uint32_t number) override;
+  std::optional<std::uint32_t> take(Desk& desk, const Reply& reply) override;
+
+ private:
+  packet::Version version_;
+  std::size_t wanted_;
+  std::map<Line, std::uint32_t> receivers_;  // and their places
+};
+
+// SUBSCRIBEs or UNSUBSCRIBEs of one filter each, the same ones again and again: they take the rate and nothing
+// else.
+class FilterLoad final : public LinesLoad {
+ public:
+  enum class Packet : std::uint8_t { kSubscribe, kUnsubscribe };
+  struct Form {
+    std::vector<packet::Version> versions;
+    std::size_t lines = 1;
+    Packet packet = Packet::kSubscribe;
+    bool is_shared = false;  // in a group of the probe's own
+  };
+
+  explicit FilterLoad(Form form) : LinesLoad{form.versions, form.lines}, form_{std::move(form)} {}
 
   void send(Desk& desk, std::uint32_t number) override;
   std::optional<std::uint32_t> take(Desk& desk, const Reply& reply) override;
+
+ private:
+  Form form_;
 };
 
 // Updates of shadows, each line those of its own things in turn. An answer is what the service publishes.

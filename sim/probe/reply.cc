@@ -44,15 +44,16 @@ std::optional<Reply> puback_of(const packet::Frame& frame, packet::Version versi
 }
 
 // Not good where one filter is refused.
-std::optional<Reply> suback_of(const packet::Frame& frame, packet::Version version) {
+std::optional<Reply> filters_of(const packet::Frame& frame, packet::Version version,
+                                Reply::Kind kind, Sight::Kind sight) {
   const auto answer = packet::read_subscribe_answer(frame, version);
   if (!answer) return std::nullopt;
-  Reply reply{.kind = Reply::Kind::kSuback, .number = answer->packet_id, .is_good = true};
+  Reply reply{.kind = kind, .number = answer->packet_id, .is_good = true};
   for (const char letter : answer->codes) {
     const auto code = static_cast<std::uint8_t>(letter);
     if (code < kRefusals) continue;
     reply.is_good = false;
-    reply.sight = {Sight::Kind::kSuback, code};
+    reply.sight = {sight, code};
   }
   return reply;
 }
@@ -63,7 +64,8 @@ std::optional<Reply> message_of(const packet::Frame& frame, packet::Version vers
   if (!publish->topic.starts_with("$aws/things/"))
     return Reply{.kind = Reply::Kind::kDelivery,
                  .number = leading_number(publish->payload),
-                 .is_good = true};
+                 .is_good = true,
+                 .packet_id = publish->packet_id};
   const bool is_rejected = publish->topic.ends_with("/rejected");
   if (!is_rejected && !publish->topic.ends_with("/accepted")) return std::nullopt;
   const auto code = number_after(publish->payload, "\"code\":");
@@ -82,7 +84,9 @@ std::optional<Reply> packet_of(std::string_view bytes, packet::Version version) 
     case PacketType::kPubrec:
       return puback_of(frame, version);
     case PacketType::kSuback:
-      return suback_of(frame, version);
+      return filters_of(frame, version, Reply::Kind::kSuback, Sight::Kind::kSuback);
+    case PacketType::kUnsuback:
+      return filters_of(frame, version, Reply::Kind::kUnsuback, Sight::Kind::kUnsuback);
     case PacketType::kPublish:
       return message_of(frame, version);
     case PacketType::kDisconnect: {

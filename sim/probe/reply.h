@@ -15,6 +15,7 @@ struct Reply {
     kConnack,
     kPuback,  // PUBREC, too: of what QoS a PUBLISH was taken does not matter
     kSuback,
+    kUnsuback,
     kShadow,    // a message of the shadow service
     kDelivery,  // any other PUBLISH
     kEnd,       // DISCONNECT or close
@@ -27,6 +28,7 @@ struct Reply {
   bool is_good = false;
   Sight sight{};                 // how it looks where it is not good
   std::uint16_t keep_alive = 0;  // of kConnack: what is told as Server Keep Alive; 0: nothing is
+  std::uint16_t packet_id = 0;   // of kDelivery with QoS 1: to be acknowledged
 };
 
 // None where the event answers nothing: PINGRESP and the like.

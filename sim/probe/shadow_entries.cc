@@ -187,12 +187,34 @@ void add_forms(Entries& entries) {
       classic_answers, 4);
 }
 
+// A topic with a longer name of a thing is none of a shadow. What is sent is no request, so no shadow is left
+// behind.
+void add_thing_name(Entries& entries) {
+  Entry& entry = entries.add("H7", Limit::kThingNameMaxBytes, "thing's name", kVersion);
+  entry.demand = {
+      .connections = 1, .publishes_in = 2 * publishes_of(entries), .shadow_requests = 2};
+  hide_below(
+      entry, Limit::kTopicMaxBytesUtf8,
+      static_cast<double>(entries.count(Limit::kTopicMaxBytesUtf8)),
+      static_cast<double>(shadow_topic("", "", "update").size()) + entry.subject.configured + 1);
+  entries.find_size_of(entry, {.least = 1, .version = kVersion, .packets = [](const Trial& trial) {
+                                 std::string thing = trial.desk.name();
+                                 thing.resize(trial.size, 'x');
+                                 return publish_packet(
+                                     kVersion,
+                                     {.topic = shadow_topic(thing, "", "update"),
+                                      .payload = "none",
+                                      .packet_id = static_cast<std::uint16_t>(trial.number)});
+                               }});
+}
+
 }  // namespace
 
 void add_shadow(Entries& entries) {
   add_rates(entries);
   add_in_flight(entries);
   add_forms(entries);
+  add_thing_name(entries);
 }
 
 }  // namespace shadowsim::probe

@@ -83,10 +83,10 @@ class Trials {
   std::uint32_t trials_ = 0;
 };
 
-// From the refusal of what is too large to the next time that what is not is accepted.
+// From the refusal of what is beyond the limit to the next time that what is not is accepted.
 Sequence<std::optional<Duration>> recover(Desk& desk, Trials& trials, std::uint64_t accepted,
-                                          Duration pause) {
-  const auto refusal = co_await trials.attempt(accepted + 1);
+                                          std::uint64_t refused, Duration pause) {
+  const auto refusal = co_await trials.attempt(refused);
   if (!refusal || refusal->is_good) co_return std::nullopt;
   const TimePoint refused_at = desk.now();
   constexpr int kTries = 10;
@@ -98,14 +98,29 @@ Sequence<std::optional<Duration>> recover(Desk& desk, Trials& trials, std::uint6
   co_return std::nullopt;
 }
 
+// Sizes as steps away from those that are accepted, which LimitSearch counts.
+class Ladder {
+ public:
+  explicit Ladder(const SizeTask& task)
+      : top_{task.is_downwards ? std::optional{task.least} : std::nullopt} {}
+
+  std::uint64_t size_of(std::uint64_t step) const { return top_ ? *top_ - step : step; }
+  std::uint64_t step_of(std::uint64_t size) const { return top_ ? *top_ - size : size; }
+
+ private:
+  std::optional<std::uint64_t> top_;
+};
+
 }  // namespace
 
 Sequence<Finding> find_size(Desk& desk, SizeTask task) {
   Finding finding{.tried_up_to = static_cast<double>(task.up_to)};
-  LimitSearch search{task.least, task.configured, task.up_to};
+  const Ladder ladder{task};
+  LimitSearch search{ladder.step_of(task.least), ladder.step_of(task.configured),
+                     ladder.step_of(task.up_to)};
   Trials trials{desk, task};
-  while (const auto size = search.next()) {
-    const auto reply = co_await trials.attempt(*size);
+  while (const auto step = search.next()) {
+    const auto reply = co_await trials.attempt(ladder.size_of(*step));
     if (!reply) {
       finding.remark = "could not connect and subscribe";
       co_return finding;
@@ -115,9 +130,11 @@ Sequence<Finding> find_size(Desk& desk, SizeTask task) {
     if (task.rest > Duration::zero()) co_await rest(desk, task.rest);
   }
   if (const auto found = search.found()) {
-    finding.found = static_cast<double>(*found);
-    finding.verdict = *found == task.configured ? Verdict::kHolds : Verdict::kDiffers;
-    finding.recovered_after = co_await recover(desk, trials, *found, task.rest);
+    const std::uint64_t accepted = ladder.size_of(*found);
+    const std::uint64_t refused = ladder.size_of(*found + 1);
+    finding.found = static_cast<double>(accepted);
+    finding.verdict = accepted == task.configured ? Verdict::kHolds : Verdict::kDiffers;
+    finding.recovered_after = co_await recover(desk, trials, accepted, refused, task.rest);
   } else {
     finding.verdict = Verdict::kAbsent;
   }

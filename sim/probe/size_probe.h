@@ -24,7 +24,8 @@ struct Trial {
 struct SizeTask {
   std::uint64_t least = 0;  // taken as accepted
   std::uint64_t configured = 0;
-  std::uint64_t up_to = 0;  // least <= configured <= up_to
+  std::uint64_t up_to = 0;    // least <= configured <= up_to
+  bool is_downwards = false;  // what is smaller is refused: least >= configured >= up_to
   packet::Version version = packet::Version::kMqtt5;
 
   // Packets of that size, and how many answers of `answered_by` they want: all in one go, numbered from 1 as
@@ -41,8 +42,8 @@ struct SizeTask {
   Duration patience{};          // for the answers to one trial
 };
 
-// Tries the configured size and one more; where that is not the limit, looks for it. Then tries the least
-// that was refused once more, and how long it takes until the greatest that is accepted is accepted again.
+// Tries the configured size and the next beyond it; where that is not the limit, looks for it. Then tries the least
+// that was refused once more, and how long it takes until the last that is accepted is accepted again.
 Sequence<Finding> find_size(Desk& desk, SizeTask task);
 
 }  // namespace shadowsim::probe

@@ -6,62 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "sim/packet/packet_writing.h"
-
 namespace shadowsim::probe {
 
 using namespace std::chrono_literals;
-
-std::string connect_packet(packet::Version version, std::string_view client_id,
-                           std::uint16_t keep_alive) {
-  std::string bytes;
-  packet::append_connect(
-      bytes,
-      {.version = version, .clean_start = true, .keep_alive = keep_alive, .client_id = client_id},
-      {});
-  return bytes;
-}
-
-std::string publish_packet(packet::Version version, const Message& message) {
-  packet::Publish publish{.qos = message.qos,
-                          .retain = message.retain,
-                          .topic = message.topic,
-                          .packet_id = message.packet_id,
-                          .payload = message.payload};
-  // Properties are read off bytes: these are written first.
-  std::string properties;
-  if (message.alias) {
-    properties.push_back(static_cast<char>(packet::PropertyId::kTopicAlias));
-    packet::append_two_bytes(properties, *message.alias);
-  }
-  constexpr std::size_t kTextMost = 60'000;
-  for (std::size_t rest = message.user_property_bytes; rest > 0;) {
-    const std::size_t part = std::min(rest, kTextMost);
-    properties.push_back(static_cast<char>(packet::PropertyId::kUserProperty));
-    packet::append_text(properties, "");
-    packet::append_text(properties, std::string(part, 'x'));
-    rest -= part;
-  }
-  std::string with_length;
-  packet::append_variable(with_length, properties.size());
-  with_length += properties;
-  std::string_view bytes = with_length;
-  if (auto read = packet::Properties::take(bytes)) publish.properties = *std::move(read);
-  std::string out;
-  packet::append_publish(out, version, publish);
-  return out;
-}
-
-std::string subscribe_packet(packet::Version version, std::uint16_t packet_id,
-                             const std::vector<std::string>& filters, std::uint8_t qos) {
-  std::vector<packet::Filter> asked;
-  asked.reserve(filters.size());
-  for (const std::string& filter : filters)
-    asked.push_back({filter, qos});
-  std::string bytes;
-  packet::append_subscribe(bytes, version, {.packet_id = packet_id}, asked);
-  return bytes;
-}
 
 Sequence<std::optional<Reply>> next_reply(Desk& desk, TimePoint deadline) {
   for (;;) {
@@ -88,6 +35,21 @@ Sequence<Reply> reply_to(Desk& desk, Line line, Reply::Kind kind, std::uint32_t 
   }
 }
 
+Sequence<std::optional<std::string>> packet_of(Desk& desk, Line line, packet::PacketType type,
+                                               TimePoint deadline) {
+  for (;;) {
+    std::optional<Event> event = co_await desk.next(deadline);
+    if (!event) co_return std::nullopt;
+    const Line from = std::visit([](const auto& one) { return one.line; }, *event);
+    auto* const arrived = std::get_if<Arrived>(&*event);
+    if (arrived == nullptr) desk.close(from);
+    if (from != line) continue;
+    if (arrived == nullptr) co_return std::nullopt;
+    if (packet::next_frame(arrived->packet).frame.type() == type)
+      co_return std::move(arrived->packet);
+  }
+}
+
 Sequence<Line> enter(Desk& desk, packet::Version version, std::string suffix) {
   const std::vector<packet::Version> versions(1, version);
   const std::vector<Line> lines = co_await enter_all(desk, versions, std::move(suffix), 1);
@@ -105,7 +67,7 @@ Sequence<std::vector<Line>> enter_all(Desk& desk, std::vector<packet::Version> v
     for (std::size_t more = admitted.size(); more < count; ++more) {
       const packet::Version version = versions[more % versions.size()];
       const std::string id = fmt::format("{}-{}-{}", desk.name(), suffix, made++);
-      asked.insert(desk.open(version, connect_packet(version, id)));
+      asked.insert(desk.open(version, connect_packet(version, {.client_id = id})));
     }
     const TimePoint deadline = desk.now() + kLongest;
     while (!asked.empty()) {
@@ -125,12 +87,32 @@ Sequence<std::vector<Line>> enter_all(Desk& desk, std::vector<packet::Version> v
   co_return admitted;
 }
 
-Sequence<bool> subscribe(Desk& desk, Line line, std::vector<std::string> filters) {
+Sequence<std::optional<Entrance>> come_in(Desk& desk, packet::Version version, Greeting greeting) {
+  constexpr int kTries = 6;
+  constexpr Duration kPause = 1200ms;  // the same client ID may come once a second
+  for (int i = 0; i < kTries; ++i) {
+    const Line line = desk.open(version, connect_packet(version, greeting));
+    const TimePoint deadline = desk.now() + 4 * kPatience;
+    const std::optional<std::string> connack =
+        co_await packet_of(desk, line, packet::PacketType::kConnack, deadline);
+    if (connack) {
+      const packet::Frame frame = packet::next_frame(*connack).frame;
+      const auto read = packet::read_connack(frame, version);
+      if (read && read->code == 0) co_return Entrance{line, *connack};
+    }
+    desk.close(line);
+    co_await rest(desk, kPause);
+  }
+  co_return std::nullopt;
+}
+
+Sequence<bool> subscribe(Desk& desk, Line line, std::vector<std::string> filters,
+                         std::uint8_t qos) {
   constexpr int kTries = 8;
   for (int i = 0; i < kTries; ++i) {
     constexpr std::uint16_t kId = 65'000;  // beyond those that loads use
     const auto id = static_cast<std::uint16_t>(kId + i);
-    desk.send(line, subscribe_packet(desk.version(line), id, filters));
+    desk.send(line, subscribe_packet(desk.version(line), id, filters, qos));
     const Reply reply = co_await reply_to(desk, line, Reply::Kind::kSuback, id, kPatience);
     if (reply.is_good) co_return true;
     if (reply.kind == Reply::Kind::kEnd) break;
@@ -145,16 +127,6 @@ Sequence<bool> rest(Desk& desk, Duration span) {
     const std::optional<Reply> lost = co_await next_reply(desk, deadline);
     if (!lost) co_return true;
   }
-}
-
-std::string shadow_topic(std::string_view thing, std::string_view shadow,
-                         std::string_view operation) {
-  if (shadow.empty()) return fmt::format("$aws/things/{}/shadow/{}", thing, operation);
-  return fmt::format("$aws/things/{}/shadow/name/{}/{}", thing, shadow, operation);
-}
-
-std::string update_payload(std::uint32_t number, std::string_view state) {
-  return fmt::format(R"({{"state":{},"clientToken":"p{}"}})", state, number);
 }
 
 }  // namespace shadowsim::probe

@@ -1,4 +1,4 @@
-// The probes of subscriptions: S1 to S4.
+// The probes of subscriptions: S1 to S4, and S6 to S8.
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +10,7 @@
 
 #include "sim/probe/entries.h"
 #include "sim/probe/loads.h"
+#include "sim/probe/places.h"
 #include "sim/probe/span.h"
 #include "sim/probe/steps.h"
 
@@ -135,20 +136,71 @@ void add_forms(Entries& entries) {
   }
 }
 
+void add_filters_of_unsubscribe(Entries& entries) {
+  constexpr auto kLimit = Limit::kFiltersMaxPerUnsubscribePacket;
+  for (const Version version : both_versions()) {
+    Entry& entry = entries.add("S6", kLimit, "filters, UNSUBSCRIBE", version);
+    entry.demand.connections = 1;
+    entries.find_size_of(entry,
+                         {.least = 1,
+                          .version = version,
+                          .packets =
+                              [version](const Trial& trial) {
+                                std::vector<std::string> filters;
+                                for (std::uint64_t i = 0; i < trial.size; ++i)
+                                  filters.push_back(fmt::format("{}/{}", trial.desk.name(), i));
+                                const auto id = static_cast<std::uint16_t>(trial.number);
+                                return unsubscribe_packet(version, id, filters);
+                              },
+                          .answered_by = Reply::Kind::kUnsuback});
+  }
+}
+
+void add_account_rate(Entries& entries, const char* id, Limit limit, const char* title,
+                      FilterLoad::Packet packet) {
+  Entry& account = entries.add(id, limit, title, "both");
+  constexpr std::size_t kLines = 4;
+  constexpr double kFiltersMost = 4000;
+  account.demand.is_alone = true;
+  account.demand.connections = kLines;
+  hide_beyond(account, entries.offered(limit), kFiltersMost);
+  entries.find_rate_of(account, limit,
+                       std::make_shared<FilterLoad>(FilterLoad::Form{
+                           .versions = both_versions(), .lines = kLines, .packet = packet}));
+}
+
+void add_account_count(Entries& entries) {
+  constexpr auto kLimit = Limit::kSubscriptionsMaxPerAccount;
+  Entry& entry = entries.add("S8", kLimit, "filters, account", "both");
+  const std::uint64_t up_to = entries.up_to(entries.count(kLimit));
+  const std::uint64_t per_line =
+      std::max<std::uint64_t>(entries.count(Limit::kSubscriptionsMaxPerConnection), 1);
+  constexpr double kPlacesMost = 5000;
+  const double pace = entries.rate(Limit::kSubscriptionsPerSecondPerAccount) / 2;
+  entry.demand.is_alone = true;
+  want_connections(entry, entries, static_cast<std::size_t>(2 + up_to / per_line));
+  hide_beyond(entry, static_cast<double>(up_to), kPlacesMost);
+  entries.find_room_of(entry,
+                       {.refusals = both_versions().size(),
+                        .gap = span_of(1 / pace),
+                        .places = std::make_shared<SubscriptionPlaces>(
+                            both_versions(), per_line, [](const Desk& desk, std::uint64_t number) {
+                              return fmt::format("{}/{}", desk.name(), number);
+                            })});
+}
+
 }  // namespace
 
 void add_subscribing(Entries& entries) {
   add_filters_of_packet(entries);
   add_subscriptions(entries);
-  constexpr auto kLimit = Limit::kSubscriptionsPerSecondPerAccount;
-  Entry& account = entries.add("S3", kLimit, "subscribes, account", "both");
-  constexpr std::size_t kLines = 4;
-  constexpr double kFiltersMost = 4000;
-  account.demand.is_alone = true;
-  account.demand.connections = kLines;
-  hide_beyond(account, entries.offered(kLimit), kFiltersMost);
-  entries.find_rate_of(account, kLimit, std::make_shared<SubscribeLoad>(both_versions(), kLines));
+  add_account_rate(entries, "S3", Limit::kSubscriptionsPerSecondPerAccount, "subscribes, account",
+                   FilterLoad::Packet::kSubscribe);
   add_forms(entries);
+  add_filters_of_unsubscribe(entries);
+  add_account_rate(entries, "S7", Limit::kUnsubscriptionsPerSecondPerAccount,
+                   "unsubscribes, account", FilterLoad::Packet::kUnsubscribe);
+  add_account_count(entries);
 }
 
 }  // namespace shadowsim::probe

@@ -68,7 +68,8 @@ std::string found_text(const FoundLimit& limit) {
   const probe::Finding& finding = limit.finding;
   if (finding.found) return limit_text(*finding.found, limit.subject.unit);
   if (finding.verdict != Verdict::kAbsent) return "-";
-  return ">" + limit_text(finding.tried_up_to, limit.subject.unit);
+  const bool is_downwards = finding.tried_up_to < limit.subject.configured;
+  return (is_downwards ? "<" : ">") + limit_text(finding.tried_up_to, limit.subject.unit);
 }
 
 std::string to_limits_text(std::span<const FoundLimit> limits) {

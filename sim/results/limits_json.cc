@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/probe/unprobed.h"
 #include "sim/results/json_text.h"
 
 namespace shadowsim::results {
@@ -62,6 +63,14 @@ std::string to_limits_json(std::span<const FoundLimit> limits, const probe::Wish
   for (const FoundLimit& limit : limits)
     write_limit(json, limit);
   json.end_array();
+  json.begin_array("not_probed");
+  for (const probe::Unprobed& one : probe::unprobed()) {
+    json.begin_object();
+    json.text("quota", one.quota);
+    json.text("why", one.why);
+    json.end_object();
+  }
+  json.end_array();
   json.text("verdict", result.passed ? "pass" : "fail");
   json.end_object();
   return json.take();
@@ -78,7 +87,7 @@ void judge_limits(measure::RunResult& result, std::span<const FoundLimit> limits
         .passed = finding.is_good(),
         .remark = finding.remark};
     if (finding.verdict == probe::Verdict::kAbsent)
-      judged.remark = fmt::format("not found up to {:g}{}", finding.tried_up_to, subject.unit);
+      judged.remark = fmt::format("not found as far as {:g}{}", finding.tried_up_to, subject.unit);
     result.passed = result.passed && judged.passed;
     result.thresholds.push_back(std::move(judged));
   }

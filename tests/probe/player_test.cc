@@ -40,7 +40,8 @@ Entry opening(int lines, bool is_paced) {
     struct Local {
       static Sequence<Finding> play(Desk& at, int count, bool paced) {
         for (int i = 0; i < count; ++i)
-          at.open(Version::kMqtt5, connect_packet(Version::kMqtt5, at.name()), paced);
+          at.open(Version::kMqtt5, connect_packet(Version::kMqtt5, {.client_id = at.name()}),
+                  paced);
         co_await rest(at, 1h);
         co_return Finding{.verdict = Verdict::kHolds};
       }

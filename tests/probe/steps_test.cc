@@ -14,32 +14,6 @@ using namespace std::chrono_literals;
 using packet::PacketType;
 using packet::Version;
 
-TEST(Steps, APublishHasWhatItIsGiven) {
-  const std::string bytes = publish_packet(Version::kMqtt5, {.topic = "a",
-                                                             .payload = "xyz",
-                                                             .qos = 2,
-                                                             .retain = true,
-                                                             .packet_id = 9,
-                                                             .alias = 9,
-                                                             .user_property_bytes = 70'000});
-  const auto publish = packet::read_publish(packet::next_frame(bytes).frame, Version::kMqtt5);
-  ASSERT_TRUE(publish.has_value());
-  EXPECT_EQ(publish->qos, 2);
-  EXPECT_TRUE(publish->retain);
-  EXPECT_EQ(publish->packet_id, 9);
-  EXPECT_EQ(publish->payload, "xyz");
-  EXPECT_EQ(publish->properties.find(packet::PropertyId::kTopicAlias)->number(), 9U);
-  EXPECT_EQ(publish->properties.user_bytes(), 70'000U);
-}
-
-TEST(Steps, ASubscribeHasAllFilters) {
-  const std::string bytes = subscribe_packet(Version::kMqtt311, 7, {"a", "b/+"}, 2);
-  const auto subscribe = packet::read_subscribe(packet::next_frame(bytes).frame, Version::kMqtt311);
-  ASSERT_TRUE(subscribe.has_value());
-  EXPECT_EQ(subscribe->packet_id, 7);
-  EXPECT_EQ(subscribe->filters, (std::vector<packet::Filter>{{"a", 2}, {"b/+", 2}}));
-}
-
 // Enters, and says in the remark whether that was so and at which attempt.
 Sequence<Finding> try_to_enter(Desk& desk) {
   const Line line = co_await enter(desk, Version::kMqtt5, "x");

@@ -16,15 +16,6 @@ using packet::PacketType;
 
 constexpr Duration kLatency = 1ms;
 
-// Filters of probes are plain, or have one "+" level.
-bool matches(std::string_view filter, std::string_view topic) {
-  const std::size_t plus = filter.find('+');
-  if (plus == std::string_view::npos) return filter == topic;
-  if (!topic.starts_with(filter.substr(0, plus))) return false;
-  const std::size_t end = topic.find('/', plus);
-  return end != std::string_view::npos && topic.substr(end) == filter.substr(plus + 1);
-}
-
 // Calls it for each packet.
 template <class Each>
 void for_each_packet(std::string_view bytes, Each each) {
@@ -39,12 +30,23 @@ void for_each_packet(std::string_view bytes, Each each) {
 }  // namespace
 
 VirtualEndpoint::VirtualEndpoint(VirtualTime& time, admission::Rules rules)
-    : time_{time}, door_{std::make_shared<admission::FrontDoor>(std::move(rules), time.now())} {}
+    : time_{time},
+      door_{std::make_shared<admission::FrontDoor>(std::move(rules), time.now())},
+      broker_{{.sends =
+                   [this](Wire wire, std::string packet) {
+                     time_.at(time_.now() + kLatency, [this, wire, packet = std::move(packet)] {
+                       from_broker(wire, packet);
+                     });
+                   },
+               .ends = [this](Wire wire) { end(wire); },
+               .published = [this](const std::string& topic,
+                                   const std::string& payload) { serve(topic, payload); }}} {}
 
 void VirtualEndpoint::open(Wire wire, std::string packet) {
   connections_.emplace(
       wire, std::unique_ptr<Connection>{new Connection{.screening = {door_, {}, "auto", nullptr},
                                                        .last_heard = time_.now()}});
+  watch_first_packet(wire);
   send(wire, std::move(packet));
 }
 
@@ -54,7 +56,15 @@ void VirtualEndpoint::send(Wire wire, std::string packets) {
 }
 
 void VirtualEndpoint::close(Wire wire) {
-  time_.at(time_.now() + kLatency, [this, wire] { connections_.erase(wire); });
+  time_.at(time_.now() + kLatency, [this, wire] { forget(wire); });
+}
+
+void VirtualEndpoint::forget(Wire wire) {
+  Connection* const one = find(wire);
+  if (one == nullptr) return;
+  one->screening.left(time_.now());
+  broker_.gone(wire);
+  connections_.erase(wire);
 }
 
 void VirtualEndpoint::arrive(Wire wire, const std::string& packets) {
@@ -88,54 +98,19 @@ void VirtualEndpoint::read(Wire wire) {
 
 void VirtualEndpoint::pass(Wire wire, const gateway::Passed& passed) {
   if (!passed.to_client.empty()) to_client(wire, passed.to_client);
-  answer(wire, passed.to_broker);
-  if (passed.ends) end(wire);
-}
-
-void VirtualEndpoint::answer(Wire wire, std::string_view packets) {
-  for_each_packet(packets, [&](const Frame& frame) {
-    Connection* const one = find(wire);
+  for_each_packet(passed.to_broker, [&](const Frame& frame) {
+    const Connection* const one = find(wire);
     if (one == nullptr) return;
-    std::string out;
-    if (frame.type() == PacketType::kConnect) {
-      const auto connect = packet::read_connect(frame);
-      one->version = connect->version;
-      one->client_id = connect->client_id;
-      for (auto& [other, connection] : connections_) {
-        if (other != wire && connection->client_id == one->client_id) end(other);
-      }
-      packet::append_connack(out, one->version, false, 0, {});
-    } else if (frame.type() == PacketType::kPublish) {
-      const auto sent = packet::read_publish(frame, one->version);
-      if (sent->qos == 1) packet::append_puback(out, one->version, sent->packet_id, 0, {});
-      if (sent->qos == 2) {
-        packet::append_puback(out, one->version, sent->packet_id, 0, {});
-        out[0] = '\x50';  // PUBREC
-      }
-      publish(std::string{sent->topic}, std::string{sent->payload});
-    } else if (frame.type() == PacketType::kSubscribe) {
-      const auto asked = packet::read_subscribe(frame, one->version);
-      std::string codes;
-      for (const packet::Filter& filter : asked->filters) {
-        one->filters.emplace(filter.text);
-        codes.push_back(static_cast<char>(filter.options & 3U));
-      }
-      packet::append_suback(out, one->version, asked->packet_id, codes, {});
-    }
-    if (!out.empty())
-      time_.at(time_.now() + kLatency, [this, wire, out] { from_broker(wire, out); });
+    if (frame.type() == PacketType::kConnect && !one->screening.discarding().empty())
+      broker_.discard(std::string{packet::read_connect(frame)->client_id});
+    broker_.take(wire, frame);
   });
+  if (passed.ends) return end(wire);
+  send_backlog(wire);
+  watch_deliveries(wire);
 }
 
-void VirtualEndpoint::publish(const std::string& topic, const std::string& payload) {
-  for (const auto& [wire, connection] : connections_) {
-    const bool wants = std::ranges::any_of(
-        connection->filters, [&](const std::string& filter) { return matches(filter, topic); });
-    if (!wants) continue;
-    std::string out;
-    packet::append_publish(out, connection->version, {.topic = topic, .payload = payload});
-    time_.at(time_.now() + kLatency, [this, to = wire, out] { from_broker(to, out); });
-  }
+void VirtualEndpoint::serve(const std::string& topic, const std::string& payload) {
   service::Publications answers;
   if (const auto away = shadow::read_turned_away(topic)) {
     service_.turn_away(away->topic, payload, away->code, time_.wall_now(), answers);
@@ -143,7 +118,43 @@ void VirtualEndpoint::publish(const std::string& topic, const std::string& paylo
     service_.handle(topic, payload, time_.wall_now(), answers);
   }
   for (const service::Publication& one : answers)
-    publish(one.topic, one.payload);
+    broker_.publish({.topic = one.topic, .payload = one.payload});
+}
+
+// As soon as what was missed may go.
+void VirtualEndpoint::send_backlog(Wire wire) {
+  Connection* const one = find(wire);
+  if (one == nullptr || one->is_waiting) return;
+  const auto wait = one->screening.until_backlog(time_.now());
+  if (!wait) return;
+  one->is_waiting = true;
+  time_.at(time_.now() + *wait, [this, wire] {
+    Connection* const waiting = find(wire);
+    if (waiting == nullptr) return;
+    waiting->is_waiting = false;
+    gateway::Passed passed;
+    if (waiting->screening.until_backlog(time_.now()) == Duration::zero())
+      waiting->screening.send_backlog(time_.now(), passed);
+    pass(wire, passed);
+  });
+}
+
+// Until there is none that could be given up.
+void VirtualEndpoint::watch_deliveries(Wire wire) {
+  Connection* const one = find(wire);
+  if (one == nullptr || one->is_watching) return;
+  const auto wait = one->screening.until_giving_up(time_.now());
+  if (!wait) return;
+  one->is_watching = true;
+  time_.at(time_.now() + std::max<Duration>(*wait, 1ms), [this, wire] {
+    Connection* const watched = find(wire);
+    if (watched == nullptr) return;
+    watched->is_watching = false;
+    gateway::Passed passed;
+    if (watched->screening.until_giving_up(time_.now()) == Duration::zero())
+      watched->screening.give_up_delivery(time_.now(), passed);
+    pass(wire, passed);
+  });
 }
 
 void VirtualEndpoint::from_broker(Wire wire, const std::string& packet) {
@@ -161,6 +172,13 @@ void VirtualEndpoint::to_client(Wire wire, std::string packets) {
   });
 }
 
+void VirtualEndpoint::watch_first_packet(Wire wire) {
+  time_.at(time_.now() + door_->first_packet_within(), [this, wire] {
+    const Connection* const one = find(wire);
+    if (one != nullptr && !one->screening.is_admitted()) end(wire);
+  });
+}
+
 void VirtualEndpoint::watch_silence(Wire wire) {
   Connection* const one = find(wire);
   if (one == nullptr || one->screening.silence_most() == Duration::zero()) return;
@@ -175,7 +193,7 @@ void VirtualEndpoint::watch_silence(Wire wire) {
 
 void VirtualEndpoint::end(Wire wire) {
   time_.at(time_.now() + kLatency, [this, wire] {
-    connections_.erase(wire);
+    forget(wire);
     player_->on_end(wire);
   });
 }

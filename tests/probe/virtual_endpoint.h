@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +12,12 @@
 #include "sim/probe/player.h"
 #include "sim/service/shadow_service.h"
 #include "sim/time/virtual_time.h"
+#include "tests/probe/packet_broker.h"
 
 namespace shadowsim::probe {
 
-// An endpoint in virtual time for probes: the real front door and screening, a broker of a few lines, and the
-// real shadow service. What is sent arrives after a millisecond, either way.
+// An endpoint in virtual time for probes: the real front door and screening, PacketBroker, and the real shadow
+// service. What is sent arrives after a millisecond, either way.
 class VirtualEndpoint final : public Wires {
  public:
   VirtualEndpoint(VirtualTime& time, admission::Rules rules);
@@ -37,25 +37,28 @@ class VirtualEndpoint final : public Wires {
     std::string input{};      // that the screening has not seen
     TimePoint reads_again{};  // for the throughput's sake not before
     TimePoint last_heard{};
-    packet::Version version = packet::Version::kMqtt5;
-    std::string client_id{};
-    std::set<std::string> filters{};
+    bool is_waiting = false;   // for more of its backlog
+    bool is_watching = false;  // its deliveries
   };
 
   void arrive(Wire wire, const std::string& packets);
   void read(Wire wire);
   void pass(Wire wire, const gateway::Passed& passed);
-  void answer(Wire wire, std::string_view packets);  // as the broker
   void to_client(Wire wire, std::string packets);
   void from_broker(Wire wire, const std::string& packet);
-  void publish(const std::string& topic, const std::string& payload);
+  void serve(const std::string& topic, const std::string& payload);
+  void send_backlog(Wire wire);
+  void watch_deliveries(Wire wire);
+  void watch_first_packet(Wire wire);
   void watch_silence(Wire wire);
+  void forget(Wire wire);
   void end(Wire wire);
   Connection* find(Wire wire);
 
   VirtualTime& time_;
   std::shared_ptr<admission::FrontDoor> door_;
   service::ShadowService service_;
+  PacketBroker broker_;
   Player* player_ = nullptr;
   std::map<Wire, std::unique_ptr<Connection>> connections_;
 };

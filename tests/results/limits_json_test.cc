@@ -44,7 +44,7 @@ TEST(LimitsJson, AnAbsentOrInterruptedLimitFails) {
   ASSERT_EQ(absent.thresholds.size(), 2U);
   EXPECT_TRUE(absent.thresholds[0].passed);
   EXPECT_FALSE(absent.thresholds[1].passed);
-  EXPECT_EQ(absent.thresholds[1].remark, "not found up to 200/s");
+  EXPECT_EQ(absent.thresholds[1].remark, "not found as far as 200/s");
   EXPECT_EQ(absent.thresholds[1].observed, std::nullopt);
 
   measure::RunResult interrupted;

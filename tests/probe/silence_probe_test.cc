@@ -1,4 +1,4 @@
-#include "sim/probe/connection_probe.h"
+#include "sim/probe/silence_probe.h"
 
 #include <chrono>
 
@@ -13,39 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using packet::Version;
 
-Steps connections(std::uint64_t configured) {
-  return [configured](Desk& desk) {
-    const ConnectionsTask task{configured, 2 * configured, {Version::kMqtt5}};
-    return find_connections(desk, task);
-  };
-}
-
-TEST(ConnectionProbe, FindsHowManyConnectionsThereMayBe) {
-  const auto admitting = [](Line most) {
-    return [most](Line line, const packet::Frame&, TimePoint) {
-      return std::vector<Event>{connack(line, line > most ? 0x97 : 0)};
-    };
-  };
-  const Finding holds = play_alone(connections(10), admitting(10));
-  EXPECT_EQ(holds.verdict, Verdict::kHolds);
-  EXPECT_EQ(holds.found, 10);
-  EXPECT_EQ(saw_text(holds), "CONNACK 0x97");
-  EXPECT_EQ(play_alone(connections(10), admitting(7)).verdict, Verdict::kDiffers);
-  EXPECT_EQ(play_alone(connections(10), admitting(1000)).verdict, Verdict::kAbsent);
-}
-
-TEST(ConnectionProbe, IsBrokenWhereOthersAreEnded) {
-  const Finding finding = play_alone(
-      connections(10), [](Line line, const packet::Frame&, TimePoint) -> std::vector<Event> {
-        if (line == 11) return {connack(line, 0x97)};
-        if (line == 5) return {connack(line, 0), Ended{1}};
-        return {connack(line, 0)};
-      });
-  EXPECT_EQ(finding.verdict, Verdict::kBroken);
-  EXPECT_NE(finding.remark, "");
-}
-
-TEST(ConnectionProbe, ReadsTheKeepAliveThatIsTold) {
+TEST(SilenceProbe, ReadsTheKeepAliveThatIsTold) {
   const auto telling = [](std::uint16_t keep_alive) {
     return [keep_alive](Line line, const packet::Frame&, TimePoint) {
       std::string bytes;
@@ -67,10 +35,12 @@ TEST(ConnectionProbe, ReadsTheKeepAliveThatIsTold) {
   EXPECT_EQ(untouched.found, 65535);
 }
 
-TEST(ConnectionProbe, SilenceThatIsBorneForEverIsAbsent) {
+TEST(SilenceProbe, SilenceThatIsBorneForEverIsAbsent) {
   const Steps least = [](Desk& desk) {
-    const KeepAliveTask task{
-        .version = Version::kMqtt311, .asked = 1, .configured = 10, .waits = true};
+    const KeepAliveTask task{.version = Version::kMqtt311,
+                             .sought = KeepAliveTask::Sought::kInForce,
+                             .asked = 1,
+                             .configured = 10};
     return find_keep_alive(desk, task);
   };
   const Finding never = play_alone(least, [](Line line, const packet::Frame&, TimePoint) {
@@ -79,6 +49,30 @@ TEST(ConnectionProbe, SilenceThatIsBorneForEverIsAbsent) {
     return std::vector<Event>{Arrived{line, bytes}};
   });
   EXPECT_EQ(never.verdict, Verdict::kAbsent);
+}
+
+// Admits, and ends the connection after so long.
+Finding ended_after(const Steps& steps, Duration span) {
+  VirtualTime time;
+  Probe probe{"t", steps, time.now()};
+  probe.start();
+  constexpr Line kFirst = 1;
+  time.at(time.now() + span, [&] { probe.desk().tell(Ended{kFirst}, time.now()); });
+  time.at(*probe.desk().wakes_at(), [&] { probe.desk().ring(time.now()); });
+  while (!probe.finding() && time.step()) {
+  }
+  return probe.finding().value_or(Finding{});
+}
+
+TEST(SilenceProbe, FindsHowLongAConnectionMaySayNothing) {
+  const Steps steps = [](Desk& desk) { return find_first_packet_timeout(desk, 10s); };
+  EXPECT_EQ(ended_after(steps, 10s).verdict, Verdict::kHolds);
+  EXPECT_EQ(ended_after(steps, 10900ms).found, 10) << "within a tenth";
+  const Finding sooner = ended_after(steps, 5s);
+  EXPECT_EQ(sooner.verdict, Verdict::kDiffers);
+  EXPECT_EQ(sooner.found, 5);
+  EXPECT_EQ(saw_text(sooner), "close");
+  EXPECT_EQ(ended_after(steps, 50s).verdict, Verdict::kAbsent);
 }
 
 }  // namespace
