@@ -11,6 +11,9 @@ namespace shadowsim::scenario {
 
 struct AllLights {};  // each equally likely
 
+// All of them, one after another and again from the first: as even as a load can be.
+struct LightsInTurn {};
+
 // The first `share` of the fleet (rounded up), each of them equally likely.
 struct ShareOfLights {
   double share = 1;  // above 0, at most 1
@@ -30,6 +33,6 @@ struct NamedLights {
   std::vector<LightId> lights;  // all different, at least one
 };
 
-using LightChoice = std::variant<AllLights, ShareOfLights, SkewedLights, NamedLights>;
+using LightChoice = std::variant<AllLights, LightsInTurn, ShareOfLights, SkewedLights, NamedLights>;
 
 }  // namespace shadowsim::scenario

@@ -54,7 +54,9 @@ std::vector<LightId> read_light(const Node& name, const Fleet& fleet, const std:
 
 LightChoice read_light_choice(const Node* node, const Fleet& fleet, const std::string& path,
                               Problems& problems) {
-  if (!is_readable(node) || node->kind == Node::Kind::kScalar) return AllLights{};
+  if (!is_readable(node)) return AllLights{};
+  if (node->kind == Node::Kind::kScalar)
+    return node->text == "in_turn" ? LightChoice{LightsInTurn{}} : AllLights{};
   if (node->kind == Node::Kind::kList) return NamedLights{read_names(*node, fleet, path, problems)};
   if (const Node* share = node->find("share")) return ShareOfLights{number_of(share)};
   if (const Node* skew = node->find("zipf")) return SkewedLights{number_of(skew)};

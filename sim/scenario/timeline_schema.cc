@@ -34,7 +34,8 @@ constexpr Key kLightChoiceKeys[] = {
 constexpr Choice kOneLightChoice[] = {{Choice::Kind::kExactlyOne, {"share", "zipf", "named"}}};
 constexpr Mapping kLightChoice{"light choice", "Which light each change of a churn is for.",
                                kLightChoiceKeys, kOneLightChoice, "{zipf: 1.1}"};
-constexpr Type kWhichLights = with_mapping(with_list(word("all"), kText, 1), kLightChoice);
+constexpr Type kWhichLights =
+    with_mapping(with_list(word("all", "in_turn"), kText, 1), kLightChoice);
 
 constexpr Key kLightSetKeys[] = {
     {"share", kShare, Need::kOptional, kNone,
@@ -79,7 +80,8 @@ constexpr Key kStreamArrivals{
     "arrivals", word("poisson", "uniform"), Need::kDefault, "poisson",
     "`poisson`: independent of one another, as from many people; `uniform`: evenly spaced."};
 constexpr Key kStreamLights{"lights", kWhichLights, Need::kDefault, "all",
-                            "Which light each change is for."};
+                            "Which light each change is for: any of `all`, equally likely, or each "
+                            "`in_turn`, one after another and again from the first."};
 constexpr Key kStreamShadow{"shadow", kText, Need::kOptional, kNone,
                             "Which of `fleet.shadows` the changes are of; without it, the first."};
 constexpr Key kStreamValues{"values", properties(kWhichValues), Need::kRequired, kNone,

@@ -16,12 +16,13 @@ class LightChooser {
   // Borrows the choice. Requires: lights > 0, named lights are below that.
   LightChooser(const scenario::LightChoice& choice, std::uint32_t lights);
 
-  LightId draw(Random& random) const;
+  LightId draw(Random& random);
 
  private:
   std::uint32_t first_lights_ = 0;               // each of them equally likely
   std::optional<Zipf> skewed_;                   // or by rank
   const std::vector<LightId>* named_ = nullptr;  // or one of these
+  std::optional<std::uint32_t> next_;            // or that one, and then its successor
 };
 
 }  // namespace shadowsim::schedule

@@ -63,6 +63,9 @@ struct ChoiceText {
                ? fleet.thing(LightId{})
                : fmt::format("one of all {} lights", report::count_text(fleet.lights));
   }
+  std::string operator()(const scenario::LightsInTurn&) const {
+    return fmt::format("the next of all {} lights in turn", report::count_text(fleet.lights));
+  }
   std::string operator()(const scenario::ShareOfLights& share) const {
     const std::uint32_t count = share.of(fleet.lights);
     return (count == 1 ? "" : "one of ") + first_lights(count, fleet);

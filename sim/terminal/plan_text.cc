@@ -67,6 +67,7 @@ struct ChoiceText {
   const scenario::Fleet& fleet;
 
   std::string operator()(const scenario::AllLights&) const { return "all lights"; }
+  std::string operator()(const scenario::LightsInTurn&) const { return "all lights in turn"; }
   std::string operator()(const scenario::ShareOfLights& share) const {
     return fmt::format("{} lights", share.of(fleet.lights));
   }

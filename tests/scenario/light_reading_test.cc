@@ -16,6 +16,7 @@ LightChoice choice(std::string_view lights) {
 TEST(ReadLightChoice, ReadsEveryForm) {
   EXPECT_TRUE(std::holds_alternative<AllLights>(choice("all")));
   EXPECT_DOUBLE_EQ(std::get<ShareOfLights>(choice("{share: 0.5}")).share, 0.5);
+  EXPECT_TRUE(std::holds_alternative<LightsInTurn>(choice("in_turn")));
   EXPECT_DOUBLE_EQ(std::get<SkewedLights>(choice("{zipf: 1.1}")).skew, 1.1);
   const std::vector<LightId> named{LightId{3}, LightId{1}};
   EXPECT_EQ(std::get<NamedLights>(choice("{named: [light-0003, light-0001]}")).lights, named);
@@ -59,8 +60,9 @@ INSTANTIATE_TEST_SUITE_P(
             "s.yaml:6:66: timeline[0].churn.desired.lights.named has 0 items, it must be a list of "
             "at least 1, each a text"},
         Bad{"some",
-            "s.yaml:6:58: timeline[0].churn.desired.lights must be 'all', or a list of at least 1, "
-            "each a text, or a mapping with exactly one of share, zipf, named, not 'some'"}));
+            "s.yaml:6:58: timeline[0].churn.desired.lights must be 'all' or 'in_turn', or a list "
+            "of at least 1, each a text, or a mapping with exactly one of share, zipf, named, not "
+            "'some'"}));
 
 std::vector<LightId> changed(std::string_view lights) {
   const auto scenario = good("shadowsim: 1\nfleet: {lights: 5}\ntimeline:\n  - change: {" +

@@ -6,7 +6,7 @@ namespace shadowsim::schedule {
 namespace {
 
 std::vector<int> counts(const scenario::LightChoice& choice, std::uint32_t lights, int draws) {
-  const LightChooser chooser{choice, lights};
+  LightChooser chooser{choice, lights};
   Random random{9};
   std::vector<int> seen(lights);
   for (int i = 0; i < draws; ++i)
@@ -17,6 +17,13 @@ std::vector<int> counts(const scenario::LightChoice& choice, std::uint32_t light
 TEST(LightChooser, ChoosesAllAlike) {
   for (const int count : counts(scenario::AllLights{}, 10, 50'000))
     EXPECT_NEAR(count, 5000, 350);
+}
+
+TEST(LightChooser, ChoosesEachInTurn) {
+  LightChooser chooser{scenario::LightsInTurn{}, 3};
+  Random random{9};
+  for (const std::uint32_t light : {0U, 1U, 2U, 0U, 1U, 2U, 0U})
+    EXPECT_EQ(chooser.draw(random), LightId{light});
 }
 
 TEST(LightChooser, ChoosesOnlyTheFirstOfAShare) {

@@ -73,7 +73,12 @@ INSTANTIATE_TEST_SUITE_P(
              "For 5s.\nLights are switched by hand, without a word to desired: a rate of changes "
              "that is looked for between 10 and 5000 a second, at random moments (Poisson). Each "
              "is for one of all 20 lights, the first ones most often (zipf 1.1), and sets x 1 and "
-             "2, one after another."}));
+             "2, one after another."},
+        Case{
+            "churn: {for: 5s, desired: {rate: 10/s, arrivals: uniform, lights: in_turn, values: "
+            "{x: toggle}}}",
+            "For 5s.\nApps ask for 10 changes a second, evenly spaced. Each is for the next of all "
+            "20 lights in turn, and sets x false and true in turn."}));
 
 TEST(ExplainedStepLists, AreCutWhereTheyAreLong) {
   const auto scenario = scenario::read_scenario_text(R"(
