@@ -125,6 +125,16 @@ Result<Condition> Condition::make(Operator test, std::string_view key,
   return made;
 }
 
+std::vector<std::string> Condition::variables() const {
+  std::vector<std::string> all;
+  for (const Expected& expected : expected_) {
+    const auto* const pattern = std::get_if<Pattern>(&expected);
+    if (pattern == nullptr) continue;
+    all.insert(all.end(), pattern->variables().begin(), pattern->variables().end());
+  }
+  return all;
+}
+
 bool Condition::matches(const Expected& expected, const std::string& value,
                         const Facts& facts) const {
   if (const auto* range = std::get_if<IpRange>(&expected)) return range->contains(value);

@@ -69,6 +69,9 @@ class Condition {
 
   const std::string& key() const { return key_; }
 
+  // The keys whose values are put into what it compares with, each as it is written.
+  std::vector<std::string> variables() const;
+
  private:
   using Expected = std::variant<Pattern, IpRange, bool>;
 

@@ -8,10 +8,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "sim/policy/condition_reading.h"
+#include "sim/policy/known_actions.h"
+#include "sim/policy/known_keys.h"
 #include "sim/policy/resource_flaw.h"
 #include "sim/text/json_tree.h"
 #include "sim/text/nearest_name.h"
@@ -114,7 +118,7 @@ class DocumentReading {
         read_resource(*resource, statement);
     }
     if (const Node* const conditions = node.find("Condition"))
-      read_conditions(*conditions, statement);
+      statement.conditions = read_conditions(*conditions, variables_, problems_, warnings_);
     return statement;
   }
 
@@ -189,6 +193,7 @@ class DocumentReading {
                                             node.text));
       return;
     }
+    warn(node, doubt_about_action(node.text));
     const auto pattern = Pattern::compile(node.text, {.wildcards = true, .folds_case = true});
     statement.actions.push_back(*pattern->resolve(Facts{{}}));
   }
@@ -201,61 +206,20 @@ class DocumentReading {
     } else if (!flaw.empty()) {
       problems_.add(node.place, flaw);
     } else {
+      warn(node, doubt_about_resource(node.text, variables_));
+      if (!variables_ && node.text.find("${") != std::string::npos)
+        warn(node,
+             fmt::format("'{}': without Version 2012-10-17 a variable is taken letter by letter",
+                         node.text));
+      for (const std::string& key : pattern->variables())
+        warn(node, doubt_about_variable(key));
       statement.resources.push_back(*pattern);
     }
   }
 
-  void read_conditions(const Node& node, Statement& statement) {
-    if (!is_mapping(node, "Condition")) return;
-    for (const Node& operation : node.items) {
-      const auto test = parse_operator(operation.key);
-      if (!test) {
-        problems_.add(
-            operation.key_place,
-            fmt::format("'{}' is no condition operator that is known here{} Allowed: {}, "
-                        "each but Null also with ForAllValues:, ForAnyValue: and IfExists",
-                        operation.key, separated(operation.key),
-                        fmt::join(operator_names(), ", ")));
-      }
-      if (!is_mapping(operation, operation.key) || !test) continue;
-      for (const Node& key : operation.items)
-        read_condition(*test, key, statement);
-    }
-  }
-
-  static std::string separated(const std::string& written) {
-    const std::string suggested = suggestion(written, operator_names());
-    return suggested.empty() ? "." : suggested;
-  }
-
-  bool is_mapping(const Node& node, std::string_view title) {
-    if (node.kind == Node::Kind::kMapping) return true;
-    problems_.add(node.place, fmt::format("{} must be an object, not {}", title, what_is(node)));
-    return false;
-  }
-
-  void read_condition(const Operator& test, const Node& key, Statement& statement) {
-    std::vector<const Node*> nodes;
-    if (key.kind == Node::Kind::kList) {
-      for (const Node& item : key.items)
-        nodes.push_back(&item);
-    } else {
-      nodes.push_back(&key);
-    }
-    std::vector<std::string> texts;
-    for (const Node* const node : nodes) {
-      if (node->kind != Node::Kind::kScalar) {
-        problems_.add(node->place,
-                      fmt::format("a value of {} must be a text, not {}", key.key, what_is(*node)));
-        continue;
-      }
-      texts.push_back(node->text);
-      // Each by itself, to point at it; all of them are one condition further down.
-      if (const auto one = Condition::make(test, key.key, {node->text}, variables_); !one)
-        problems_.add(node->place, fmt::format("{}: {}", key.key, one.error().message));
-    }
-    if (auto condition = Condition::make(test, key.key, texts, variables_))
-      statement.conditions.push_back(*std::move(condition));
+  // `doubt` is empty where there is none.
+  void warn(const Node& node, std::string doubt) {
+    if (!doubt.empty()) warnings_.add(node.place, std::move(doubt));
   }
 
   Problems& problems_;

@@ -11,7 +11,9 @@ namespace shadowsim::policy {
 
 // Reads a document from its tree. What keeps it from being one goes to `problems`; what is odd, but
 // means something, to `warnings`: a Sid that stands twice or that IAM would not take, a missing
-// Version. The rules:
+// Version; and what means nothing to AWS IoT, so that it never matches: an action, a type of resource, a
+// variable or a condition's key that it does not know, and a variable where the version has none. The
+// rules:
 // - Version is 2012-10-17, or 2008-10-17, which has no variables and is what a missing one means.
 //   Source: IAM User Guide, "IAM JSON policy elements: Version".
 // - Statement, required, is one object or a list, also an empty one. Each has Effect, exactly one of
@@ -25,8 +27,7 @@ namespace shadowsim::policy {
 //   the last part. IAM completes a shorter one; it is refused here (our choice).
 //   Source: IAM User Guide, "IAM JSON policy elements: Resource", "IAM policy elements: Variables
 //           and tags".
-// - A condition's values are a text, true, false, a number or a list of these, also an empty one.
-//   Source: Developer Guide, "Connect policy examples".
+// - Conditions as condition_reading.h has them.
 // - No object has a key twice.
 //   Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 std::optional<Document> read_document(const Node& root, Problems& problems, Problems& warnings);

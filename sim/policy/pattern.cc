@@ -101,6 +101,7 @@ class PatternMaker {
       made_.pieces_.back().fixed.add_text(code_points(key));
       return;
     }
+    made_.variables_.emplace_back(key);
     made_.pieces_.back().key = canonical_key(key);
     made_.pieces_.back().otherwise = std::move(otherwise);
     made_.pieces_.emplace_back();

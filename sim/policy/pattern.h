@@ -45,6 +45,9 @@ class Pattern {
   // Whether it holds '*' or '?' as wildcards.
   bool has_wildcard() const { return has_wildcard_; }
 
+  // The keys whose values are put in, each as it is written, in the order of the text.
+  const std::vector<std::string>& variables() const { return variables_; }
+
  private:
   // Some fixed part, and the variable that follows it, if any.
   struct Piece {
@@ -56,6 +59,7 @@ class Pattern {
   friend class PatternMaker;
 
   std::vector<Piece> pieces_;  // at least one
+  std::vector<std::string> variables_;
   bool folds_case_ = false;
   bool has_wildcard_ = false;
 };

@@ -123,7 +123,10 @@ class CaseReading {
       if (auto document = read_document(policy, wrong, odd))
         one.documents.push_back(*std::move(document));
     }
-    if (!wrong.empty()) one.refusal = wrong.to_error().message;
+    if (wrong.empty())
+      one.warnings = odd.lines();
+    else
+      one.refusal = wrong.to_error().message;
   }
 
   Context read_context(const Node& node) {

@@ -23,6 +23,10 @@ struct Case {
   // Source: iot-policy.md, sections 2 (rule 8) and 9.
   std::string refusal;
 
+  // What is odd in the documents, or means nothing to AWS IoT, "FILE:LINE:COLUMN: what is odd" each; empty
+  // where they are refused.
+  std::vector<std::string> warnings;
+
   // What is wrong with the case itself, a line each: it fails, whatever it expects.
   std::string flaws;
 

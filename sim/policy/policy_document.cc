@@ -1,6 +1,7 @@
 #include "sim/policy/policy_document.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "sim/policy/document_reading.h"
 #include "sim/text/json_tree.h"
@@ -44,7 +45,7 @@ Result<Document> parse_document(std::string_view json, const std::string& file,
   auto document = root ? read_document(*root, problems, odd) : std::nullopt;
   if (root) check_size(json, {0, 1, 1}, problems);
   if (!problems.empty()) return problems.to_error();
-  if (warnings != nullptr && !odd.empty()) warnings->push_back(odd.to_error().message);
+  if (warnings != nullptr) std::ranges::move(odd.lines(), std::back_inserter(*warnings));
   document->name = file;
   return *std::move(document);
 }

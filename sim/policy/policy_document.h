@@ -38,7 +38,8 @@ struct Document {
 };
 
 // Reads a document from JSON text by the rules of document_reading.h, and holds it against the size
-// that AWS takes. `file` names it. What is odd is added to `warnings`, if that is not null.
+// that AWS takes. `file` names it. What is odd, or means nothing to AWS IoT, is added to `warnings`, a line
+// "FILE:LINE:COLUMN: what is odd" each, if that is not null.
 // Errors: kUsage, with all problems found, "FILE:LINE:COLUMN: what is wrong, what is allowed".
 Result<Document> parse_document(std::string_view json, const std::string& file,
                                 std::vector<std::string>* warnings);

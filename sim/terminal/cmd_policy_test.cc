@@ -1,6 +1,8 @@
 #include "sim/terminal/cmd_policy_test.h"
 
 #include <cstddef>
+#include <cstdio>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -17,6 +19,8 @@ ExitCode policy_test(const PolicyTestCommand& command) {
   if (cases.has_error()) return fail_reading(cases.error());
   std::size_t failed = 0;
   for (const policy::Case& one : *cases) {
+    for (const std::string& warning : one.warnings)
+      fmt::print(stderr, "shadowsim: warning: {}\n", warning);
     if (!policy::passes(one)) {
       ++failed;
       fmt::print("{}", policy::failure_text(one));

@@ -57,7 +57,7 @@ Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
       continue;
     }
     for (const std::string& warning : warnings)
-      fmt::print(stderr, "{}\n", warning);
+      fmt::print(stderr, "shadowsim: warning: {}\n", warning);
     if (names.empty())
       documents.push_back(*std::move(document));
     else

@@ -23,7 +23,7 @@ std::string Problems::to_line(const Problem& problem) const {
   return fmt::format("{}:{}:{}: {}", source, place.line, place.column, what);
 }
 
-Error Problems::to_error() const {
+std::vector<std::string> Problems::lines() const {
   auto sorted = found_;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Problem& a, const Problem& b) { return a.place < b.place; });
@@ -34,7 +34,11 @@ Error Problems::to_error() const {
     if (std::find(lines.begin(), lines.end(), line) == lines.end())
       lines.push_back(std::move(line));
   }
-  return usage_error(fmt::format("{}", fmt::join(lines, "\n")));
+  return lines;
+}
+
+Error Problems::to_error() const {
+  return usage_error(fmt::format("{}", fmt::join(lines(), "\n")));
 }
 
 }  // namespace shadowsim

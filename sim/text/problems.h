@@ -29,6 +29,9 @@ class Problems {
   // "FILE:LINE:COLUMN: WHAT", "--set PATH=VALUE: WHAT". The same line appears once.
   Error to_error() const;
 
+  // The same lines, one by one.
+  std::vector<std::string> lines() const;
+
  private:
   struct Problem {
     Place place;

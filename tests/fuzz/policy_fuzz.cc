@@ -56,6 +56,8 @@ void read(std::string_view text) {
   const auto cases = parse_cases(text, "f");
   if (!cases) return fuzz::check_places(cases.error().message);
   for (const Case& one : *cases) {
+    for (const std::string& warning : one.warnings)
+      fuzz::check_places(warning);
     if (!passes(one)) SHADOWSIM_CHECK(!failure_text(one).empty(), "{}", one.name);
   }
 }

@@ -185,5 +185,12 @@ INSTANTIATE_TEST_SUITE_P(
                     ArnRow{"arn:aws:iot:*:*:TOPIC/a:b/c", false},
                     ArnRow{"arn:aws:iot:us:*:topic/*", false}, ArnRow{"topic/*", false}));
 
+TEST(Condition, NamesTheVariablesOfItsValues) {
+  const auto texts = Condition::make(*parse_operator("StringLike"), "k", {"${a}-${B}", "c"}, true);
+  EXPECT_EQ(texts->variables(), (std::vector<std::string>{"a", "B"}));
+  const auto ranges = Condition::make(*parse_operator("IpAddress"), "k", {"10.0.0.0/8"}, true);
+  EXPECT_TRUE(ranges->variables().empty());
+}
+
 }  // namespace
 }  // namespace shadowsim::policy

@@ -99,34 +99,6 @@ INSTANTIATE_TEST_SUITE_P(
                 R"("Effect": "Deny", "Action": "*", "Resource": "arn:aws:iot:r:a:topic/${x")"),
             "p:1:86: '${x' has no closing brace"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    OfACondition, RefuseDocument,
-    testing::Values(
-        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", "Condition": [])"),
-            "p:1:104: Condition must be an object, not a list"},
-        Bad{with_statement(
-                R"("Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": "x"})"),
-            "p:1:113: Bool must be an object, not the text \"x\""},
-        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
-                           R"("Condition": {"Bool": {"k": [[]]}})"),
-            "p:1:120: a value of k must be a text, not a list"},
-        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
-                           R"("Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/99"}})"),
-            "p:1:135: aws:SourceIp: '10.0.0.0/99' is no range of addresses, which is like "
-            "203.0.113.0/24 or 2001:db8::/32"},
-        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
-                           "\"Condition\": {\"Null\": {\"k\": [\"x\",\n\"true\",\n[],\n\"y\"]}}"),
-            "p:1:120: k: Null takes true or false, not 'x'\n"
-            "p:3:1: a value of k must be a text, not a list\n"
-            "p:4:1: k: Null takes true or false, not 'y'"},
-        Bad{with_statement(R"("Effect": "Deny", "Action": "*", "Resource": "*", )"
-                           R"("Condition": {"StringEqual": {"k": "v"}})"),
-            "p:1:105: 'StringEqual' is no condition operator that is known here, did you mean "
-            "'StringEquals'? Allowed: StringEquals, StringNotEquals, StringEqualsIgnoreCase, "
-            "StringNotEqualsIgnoreCase, StringLike, StringNotLike, ArnEquals, ArnNotEquals, "
-            "ArnLike, ArnNotLike, Bool, IpAddress, NotIpAddress, Null, each but Null also with "
-            "ForAllValues:, ForAnyValue: and IfExists"}));
-
 TEST(ReadDocument, GathersAllProblems) {
   const std::string problems = problems_of(
       "{\"Statement\": [\n{\"Effect\": \"Alow\", \"Action\": \"x\", \"Resource\": \"y\"},\n7]}");
@@ -172,6 +144,42 @@ TEST(ReadDocument, WarnsOfWhatIsOdd) {
             "p:1:1: a policy without a Version is read as one of 2008-10-17, without variables\n"
             "p:2:33: the Sid 'a' stands twice\n"
             "p:3:33: the Sid 'a b' holds more than letters and digits");
+}
+
+TEST(ReadDocument, WarnsOfWhatMeansNothingAndReadsIt) {
+  Problems problems{"p"};
+  Problems warnings{"p"};
+  const auto root = read_json(
+      with_statement("\"Effect\": \"Allow\",\n\"Action\": [\"iot:Publish\", \"iot:Sbscribe\"],\n"
+                     "\"NotResource\": \"arn:aws:iot:r:a:topcfilter/${iot:ClientID}\",\n"
+                     "\"Condition\": {\"StringEquals\": {\"iot:ClentId\": \"x\"}}"),
+      0, problems);
+  const auto document = read_document(*root, problems, warnings);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->statements.at(0).actions.size(), 2U);
+  EXPECT_EQ(document->statements.at(0).resources.size(), 1U);
+  EXPECT_EQ(document->statements.at(0).conditions.size(), 1U);
+  EXPECT_EQ(warnings.to_error().message,
+            "p:2:27: 'iot:Sbscribe' is no action of an AWS IoT policy, and matches nothing, did "
+            "you mean 'iot:Subscribe'?\n"
+            "p:3:16: 'arn:aws:iot:r:a:topcfilter/${iot:ClientID}': AWS IoT has no resources of the "
+            "type 'topcfilter', so it matches nothing, did you mean 'topicfilter'?\n"
+            "p:3:16: the variable 'iot:ClientID' is spelt 'iot:ClientId' by AWS; here, as in IAM, "
+            "capitals do not count\n"
+            "p:4:32: 'iot:ClentId' is no condition key of AWS IoT, and has no value, did you mean "
+            "'iot:ClientId'?");
+}
+
+TEST(ReadDocument, WarnsOfAVariableWhereTheVersionHasNone) {
+  Problems problems{"p"};
+  Problems warnings{"p"};
+  const auto root = read_json(R"({"Version": "2008-10-17", "Statement": {"Effect": "Allow",
+"Action": "*", "Resource": "arn:aws:iot:r:a:client/${iot:ClientId}"}})",
+                              0, problems);
+  ASSERT_TRUE(read_document(*root, problems, warnings));
+  EXPECT_EQ(warnings.to_error().message,
+            "p:2:28: 'arn:aws:iot:r:a:client/${iot:ClientId}': without Version 2012-10-17 a "
+            "variable is taken letter by letter");
 }
 
 }  // namespace

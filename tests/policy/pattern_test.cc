@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -115,6 +116,12 @@ TEST(LiteralPattern, MatchesItsTextOnly) {
     EXPECT_TRUE(pattern->matches(code_points(text), Facts{context()})) << text;
   }
   EXPECT_EQ(literal_pattern("$aws/a*"), "$aws/a${*}");
+}
+
+TEST(Pattern, NamesItsVariablesAsTheyAreWritten) {
+  const auto pattern = Pattern::compile("a${iot:ClientID}*${*}${ aws:SourceIp, 'x'}", kAll);
+  EXPECT_EQ(pattern->variables(), (std::vector<std::string>{"iot:ClientID", "aws:SourceIp"}));
+  EXPECT_TRUE(Pattern::compile("${a}", {.wildcards = true})->variables().empty());
 }
 
 }  // namespace

@@ -185,5 +185,16 @@ TEST(Case, TakesEveryMemberOfTheContext) {
   EXPECT_EQ(context.last_will_topic, "w");
 }
 
+TEST(Case, TellsWhatIsOddInItsPoliciesAndIsJudgedAllTheSame) {
+  const Case one = only_case(
+      R"([{"name": "n", "policies": [{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "iot:Sbscribe", "Resource": "*"}]}], )" +
+      std::string{kRest} + "}]");
+  EXPECT_TRUE(passes(one));
+  ASSERT_EQ(one.warnings.size(), 1U);
+  EXPECT_EQ(one.warnings.front().find("f:2:33: 'iot:Sbscribe' is no action"), 0U)
+      << one.warnings.front();
+}
+
 }  // namespace
 }  // namespace shadowsim::policy

@@ -55,6 +55,21 @@ TEST(PolicyTestCommand, SaysWhatWasExpectedOfACaseThatFailsAndWhatCame) {
             "1 passed, 1 failed\n");
 }
 
+TEST(PolicyTestCommand, WarnsOfWordsThatMeanNothing) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("cases.json");
+  std::ofstream{file} << R"([{"name": "one", "context": {}, "expect": "deny",
+"policies": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+  "Action": "iot:Sbscribe", "Resource": "*"}}],
+"request": {"action": "iot:Subscribe", "resource": "*"}}])";
+  const auto ended = policy_test({file});
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_EQ(ended.out, "1 passed, 0 failed\n");
+  EXPECT_EQ(ended.err, "shadowsim: warning: " + file +
+                           ":3:13: 'iot:Sbscribe' is no action of an AWS IoT policy, and matches "
+                           "nothing, did you mean 'iot:Subscribe'?\n");
+}
+
 TEST(PolicyTestCommand, PassesThePublicCases) {
   const auto ended = policy_test({SHADOWSIM_POLICY_CASES});
   EXPECT_EQ(ended.exit_code, 0);

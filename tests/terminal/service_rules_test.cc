@@ -56,6 +56,23 @@ TEST(ReadRules, TellsOfEveryPolicyThatIsWrong) {
                              HasSubstr("\nno-such.json: "), testing::Not(HasSubstr(good))));
 }
 
+TEST(ReadRules, WarnsOfWordsThatMeanNothingAndGoesOn) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("p.json");
+  std::ofstream{file} << R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+ "Action": ["iot:Sbscribe", "iot:*"], "Resource": "arn:aws:iot:*:*:topcfilter/*"}})";
+  testing::internal::CaptureStderr();
+  const auto rules = read_rules({.policies = {file}, .quotas = {}});
+  const std::string err = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(rules.has_value()) << rules.error().message;
+  EXPECT_EQ(err, "shadowsim: warning: " + file +
+                     ":2:13: 'iot:Sbscribe' is no action of an AWS IoT policy, and matches "
+                     "nothing, did you mean 'iot:Subscribe'?\nshadowsim: warning: " +
+                     file +
+                     ":2:51: 'arn:aws:iot:*:*:topcfilter/*': AWS IoT has no resources of the type "
+                     "'topcfilter', so it matches nothing, did you mean 'topicfilter'?\n");
+}
+
 TEST(ReadRules, AttachesPoliciesToNames) {
   const endpoint::TemporaryDirectory directory;
   const std::string file = directory.file("p.json");

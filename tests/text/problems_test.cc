@@ -15,6 +15,8 @@ TEST(Problems, AreToldInTheOrderOfTheFileAndOverridesAfterIt) {
   EXPECT_EQ(problems.to_error().message,
             "a.yaml:2:4: earliest\na.yaml:2:30: earlier\na.yaml:12:3: later\n--set x=1: is wrong");
   EXPECT_EQ(problems.to_error().kind, ErrorKind::kUsage);
+  EXPECT_EQ(problems.lines().size(), 4U);
+  EXPECT_EQ(problems.lines().front(), "a.yaml:2:4: earliest");
 }
 
 TEST(Problems, NameTheFileAloneWhereNoLineIsToBlame) {
