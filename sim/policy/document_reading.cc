@@ -238,12 +238,12 @@ std::optional<Document> read_document(const Node& root, Problems& problems, Prob
   return document;
 }
 
-void check_size(std::string_view json, Place place, Problems& problems) {
+void check_size(std::string_view json, Place place, Problems& problems, std::size_t most) {
   const std::size_t count = counted_characters(json);
-  if (count <= kCharactersMost) return;
+  if (count <= most) return;
   problems.add(place, fmt::format("the policy has {} characters without white space, AWS takes at "
-                                  "most {}",
-                                  count, kCharactersMost));
+                                  "most {} (policy_document_max_characters_without_whitespace)",
+                                  count, most));
 }
 
 }  // namespace shadowsim::policy

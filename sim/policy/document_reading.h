@@ -32,7 +32,8 @@ namespace shadowsim::policy {
 //   Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 std::optional<Document> read_document(const Node& root, Problems& problems, Problems& warnings);
 
-// Adds a problem at the place where the document of that text has more than kCharactersMost.
-void check_size(std::string_view json, Place place, Problems& problems);
+// Adds a problem at the place where the document of that text has more characters than `most`.
+void check_size(std::string_view json, Place place, Problems& problems,
+                std::size_t most = kCharactersMost);
 
 }  // namespace shadowsim::policy

@@ -38,12 +38,12 @@ std::size_t counted_characters(std::string_view json) {
 }
 
 Result<Document> parse_document(std::string_view json, const std::string& file,
-                                std::vector<std::string>* warnings) {
+                                std::vector<std::string>* warnings, std::size_t characters_most) {
   Problems problems{file};
   Problems odd{file};
   const auto root = read_json(json, 0, problems, RepeatedKeys::kKept);
   auto document = root ? read_document(*root, problems, odd) : std::nullopt;
-  if (root) check_size(json, {0, 1, 1}, problems);
+  if (root) check_size(json, {0, 1, 1}, problems, characters_most);
   if (!problems.empty()) return problems.to_error();
   if (warnings != nullptr) std::ranges::move(odd.lines(), std::back_inserter(*warnings));
   document->name = file;

@@ -37,16 +37,17 @@ struct Document {
   std::vector<Statement> statements;
 };
 
+// A document may have no more characters where its account's quotas do not say otherwise, white space not counted.
+// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", policy document size.
+inline constexpr std::size_t kCharactersMost = 2048;
+
 // Reads a document from JSON text by the rules of document_reading.h, and holds it against the size
-// that AWS takes. `file` names it. What is odd, or means nothing to AWS IoT, is added to `warnings`, a line
+// that the account takes. `file` names it. What is odd, or means nothing to AWS IoT, is added to `warnings`, a line
 // "FILE:LINE:COLUMN: what is odd" each, if that is not null.
 // Errors: kUsage, with all problems found, "FILE:LINE:COLUMN: what is wrong, what is allowed".
 Result<Document> parse_document(std::string_view json, const std::string& file,
-                                std::vector<std::string>* warnings);
-
-// A document may have no more characters, white space not counted.
-// Source: AWS General Reference, "AWS IoT Core endpoints and quotas", policy document size.
-inline constexpr std::size_t kCharactersMost = 2048;
+                                std::vector<std::string>* warnings,
+                                std::size_t characters_most = kCharactersMost);
 
 // How many characters of a JSON text count: those that are not space, tab or line end between its
 // values (within strings they count: our choice).

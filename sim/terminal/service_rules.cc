@@ -1,5 +1,6 @@
 #include "sim/terminal/service_rules.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "sim/policy/glob.h"
 #include "sim/policy/policy_document.h"
+#include "sim/terminal/policy_choice.h"
 #include "sim/text/text_file.h"
 
 namespace shadowsim::terminal {
@@ -25,52 +27,72 @@ Result<quota::QuotaProfile> read_quotas(const scenario::QuotaChoice& choice) {
   return profile;
 }
 
-}  // namespace
+// What is wrong with all files that cannot be read, as one error.
+class BadFiles {
+ public:
+  void add(const Error& error) {
+    if (all_)
+      all_->message += '\n' + error.message;
+    else
+      all_ = error;
+  }
 
-PolicyChoice parse_policy_choice(const std::string& written) {
-  const std::size_t end = written.find_first_of("=/");
-  if (end == std::string::npos || written[end] == '/') return {{}, written};
-  return {written.substr(0, end), written.substr(end + 1)};
+  const std::optional<Error>& all() const { return all_; }
+
+ private:
+  std::optional<Error> all_;
+};
+
+void warn(const std::string& warning) {
+  fmt::print(stderr, "shadowsim: warning: {}\n", warning);
 }
+
+Result<policy::Document> read_policy(const std::string& file, const quota::QuotaProfile& quotas) {
+  const auto text = read_text_file(file);
+  if (text.has_error()) return text.error();
+  std::vector<std::string> warnings;
+  auto document = policy::parse_document(
+      *text, file, &warnings,
+      quotas.count(quota::Limit::kPolicyDocumentMaxCharactersWithoutWhitespace));
+  std::ranges::for_each(warnings, warn);
+  return document;
+}
+
+void read_policies(const std::vector<PolicyChoice>& choices, const quota::QuotaProfile& quotas,
+                   admission::Rules& rules, BadFiles& bad) {
+  std::vector<policy::Document> documents;
+  for (const auto& [names, file] : choices) {
+    auto document = read_policy(file, quotas);
+    if (document.has_error()) {
+      bad.add(document.error());
+    } else if (names.empty()) {
+      documents.push_back(*std::move(document));
+    } else {
+      rules.attached.push_back({policy::glob_of(names), *std::move(document)});
+    }
+  }
+  std::ranges::for_each(policy_count_warnings(choices, quotas), warn);
+  if (!documents.empty())
+    rules.policies = std::make_shared<const std::vector<policy::Document>>(std::move(documents));
+}
+
+}  // namespace
 
 Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
   admission::Rules rules;
-  std::vector<policy::Document> documents;
-  std::optional<Error> bad;  // what is wrong with all files that cannot be read
-  const auto add_bad = [&bad](const Error& error) {
-    if (bad)
-      bad->message += '\n' + error.message;
-    else
-      bad = error;
-  };
-  for (const std::string& written : named.policies) {
-    const auto [names, file] = parse_policy_choice(written);
-    const auto text = read_text_file(file);
-    if (text.has_error()) {
-      add_bad(text.error());
-      continue;
-    }
-    std::vector<std::string> warnings;
-    auto document = policy::parse_document(*text, file, &warnings);
-    if (document.has_error()) {
-      add_bad(document.error());
-      continue;
-    }
-    for (const std::string& warning : warnings)
-      fmt::print(stderr, "shadowsim: warning: {}\n", warning);
-    if (names.empty())
-      documents.push_back(*std::move(document));
-    else
-      rules.attached.push_back({policy::glob_of(names), *std::move(document)});
-  }
-  if (bad) return *bad;
-  if (!documents.empty())
-    rules.policies = std::make_shared<const std::vector<policy::Document>>(std::move(documents));
+  BadFiles bad;
   if (named.quotas) {
     auto profile = read_quotas(*named.quotas);
-    if (profile.has_error()) return profile.error();
-    rules.quotas = *std::move(profile);
+    if (profile.has_error())
+      bad.add(profile.error());
+    else
+      rules.quotas = *std::move(profile);
   }
+  std::vector<PolicyChoice> choices;
+  for (const std::string& written : named.policies)
+    choices.push_back(parse_policy_choice(written));
+  read_policies(choices, rules.quotas.value_or(quota::QuotaProfile{}), rules, bad);
+  if (bad.all()) return *bad.all();
   return rules;
 }
 

@@ -29,7 +29,10 @@ TEST(ParseDocument, RefusesWhatAwsFindsTooLarge) {
   ASSERT_TRUE(refused.has_error());
   EXPECT_EQ(refused.error().kind, ErrorKind::kUsage);
   EXPECT_EQ(refused.error().message,
-            "p:1:1: the policy has 2049 characters without white space, AWS takes at most 2048");
+            "p:1:1: the policy has 2049 characters without white space, AWS takes at most 2048 "
+            "(policy_document_max_characters_without_whitespace)");
+  EXPECT_TRUE(parse_document(document_of(2049), "p", nullptr, 2049).has_value())
+      << "an account that takes more";
 }
 
 TEST(ParseDocument, RefusesWhatIsNoJson) {

@@ -15,26 +15,6 @@ using testing::HasSubstr;
 constexpr const char* kPolicy =
     R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
 
-TEST(PolicyChoice, IsAFileForEverybodyOrForThoseOfANameOnly) {
-  struct {
-    const char* written;
-    const char* names;
-    const char* file;
-  } const cases[] = {
-      {"lamp.json", "", "lamp.json"},
-      {"light-*=lamp.json", "light-*", "lamp.json"},
-      {"light-*=a=b.json", "light-*", "a=b.json"},
-      {"./a=b.json", "", "./a=b.json"},
-      {"=lamp.json", "", "lamp.json"},
-      {"app-?=folder/app.json", "app-?", "folder/app.json"},
-  };
-  for (const auto& one : cases) {
-    const PolicyChoice choice = parse_policy_choice(one.written);
-    EXPECT_EQ(choice.names, one.names) << one.written;
-    EXPECT_EQ(choice.file, one.file) << one.written;
-  }
-}
-
 TEST(ReadRules, NamesTheFileThatIsMissingWithoutItsNames) {
   const auto rules = read_rules({.policies = {"light-*=no-such.json"}, .quotas = {}});
   ASSERT_TRUE(rules.has_error());
@@ -71,6 +51,56 @@ TEST(ReadRules, WarnsOfWordsThatMeanNothingAndGoesOn) {
                      file +
                      ":2:51: 'arn:aws:iot:*:*:topcfilter/*': AWS IoT has no resources of the type "
                      "'topcfilter', so it matches nothing, did you mean 'topicfilter'?\n");
+}
+
+TEST(ReadRules, HoldsAPolicyAgainstTheSizeThatTheQuotasSay) {
+  using quota::Limit;
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("p.json");
+  std::ofstream{file} << R"({"Version": "2012-10-17", "Id": ")" << std::string(2048, 'x')
+                      << R"(", "Statement": []})";
+  const std::string count =
+      ":1:1: the policy has 2095 characters without white space, AWS takes at most ";
+  const auto by_default = read_rules({.policies = {file}, .quotas = {}});
+  ASSERT_TRUE(by_default.has_error());
+  EXPECT_EQ(by_default.error().message,
+            file + count + "2048 (policy_document_max_characters_without_whitespace)");
+  const auto with_most = [&](double most) {
+    return read_rules({.policies = {file},
+                       .quotas = scenario::QuotaChoice{
+                           .set = {{Limit::kPolicyDocumentMaxCharactersWithoutWhitespace, most}}}});
+  };
+  EXPECT_TRUE(with_most(2095).has_value());
+  EXPECT_THAT(with_most(2094).error().message, HasSubstr("AWS takes at most 2094 "));
+}
+
+TEST(ReadRules, WarnsOfMorePoliciesThanAClientMayHaveAndGoesOn) {
+  const endpoint::TemporaryDirectory directory;
+  const std::string file = directory.file("p.json");
+  std::ofstream{file} << kPolicy;
+  const auto told_of = [&](std::size_t count, std::optional<scenario::QuotaChoice> quotas) {
+    testing::internal::CaptureStderr();
+    const auto rules = read_rules(
+        {.policies = std::vector<std::string>(count, file), .quotas = std::move(quotas)});
+    EXPECT_EQ(rules->policies->size(), count);
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(told_of(10, {}), "");
+  EXPECT_EQ(told_of(11, {}),
+            "shadowsim: warning: every client has 11 policies, more than "
+            "policies_max_per_certificate allows: 10; AWS would not attach " +
+                file + '\n');
+  EXPECT_THAT(
+      told_of(3, scenario::QuotaChoice{.set = {{quota::Limit::kPoliciesMaxPerCertificate, 2}}}),
+      HasSubstr("every client has 3 policies"));
+}
+
+TEST(ReadRules, TellsOfAWrongPolicyAndOfWrongQuotasAtOnce) {
+  const auto rules = read_rules(
+      {.policies = {"no-such.json"}, .quotas = scenario::QuotaChoice{.file = "no-such.yaml"}});
+  ASSERT_TRUE(rules.has_error());
+  EXPECT_THAT(rules.error().message,
+              testing::AllOf(HasSubstr("no-such.yaml: "), HasSubstr("no-such.json: ")));
 }
 
 TEST(ReadRules, AttachesPoliciesToNames) {
