@@ -36,6 +36,7 @@ Account::Account(const quota::QuotaProfile& quotas, TimePoint now)
       shadow_requests_{*this, Limit::kShadowApiRequestsPerSecondPerAccount, now},
       requests_by_shadow_{quotas.rate(Limit::kShadowRequestsPerSecondPerShadow),
                           quotas.burst(Limit::kShadowRequestsPerSecondPerShadow)},
+      queued_{*this, Limit::kQueuedMessagesPerSecondPerAccount, now},
       subscribing_{*this, Limit::kSubscriptionsPerSecondPerAccount, now},
       unsubscribing_{*this, Limit::kUnsubscriptionsPerSecondPerAccount, now},
       shared_groups_{quotas_, uses_} {}

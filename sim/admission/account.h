@@ -47,6 +47,9 @@ class Account {
 
   bool take_delivery(TimePoint now) { return outbound_.take(1, now); }
 
+  // For a message that is stored for one session.
+  bool take_queued(TimePoint now) { return queued_.take(1, now); }
+
   // The limit whose token a filter of a SUBSCRIBE does not get; none where it gets all. Nothing is taken
   // where one is missing.
   std::optional<quota::Limit> take_subscribe(std::string_view filter, TimePoint now);
@@ -109,6 +112,7 @@ class Account {
   Tap shadow_requests_;
   quota::BucketSet requests_by_shadow_;
   std::string shadow_name_;  // of the request under way
+  Tap queued_;
   Tap subscribing_;
   Tap unsubscribing_;
   std::unordered_map<std::string, std::size_t>

@@ -18,6 +18,8 @@ std::string_view name_of(Metric metric) {
                                                                  "PublishRetained.Success",
                                                                  "PublishRetained.AuthError",
                                                                  "PublishRetained.Throttle",
+                                                                 "Queued.Success",
+                                                                 "Queued.Throttle",
                                                                  "Subscribe.Success",
                                                                  "Subscribe.AuthError",
                                                                  "Subscribe.ClientError",

@@ -27,6 +27,8 @@ enum class Metric : std::uint8_t {
   kPublishRetainedSuccess,
   kPublishRetainedAuthError,
   kPublishRetainedThrottle,
+  kQueuedSuccess,  // of messages, once for each session that they are stored for; as kQueuedThrottle
+  kQueuedThrottle,
   kSubscribeSuccess,  // of filters, as all that begin with Subscribe and Unsubscribe
   kSubscribeAuthError,
   kSubscribeClientError,

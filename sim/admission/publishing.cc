@@ -35,6 +35,7 @@ PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unackno
     host_.counters.count(Metric::kPublishInSuccess);
     if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
     note_use(request, unacknowledged);
+    if (request.qos > 0) hold_.absent().publish(topic, request.payload, host_.counters, now);
   } else {
     host_.counters.count_refused_publish();
   }

@@ -29,6 +29,7 @@ std::span<const Limit> watched_limits() {
       Limit::kSharedSubscriptionSubscribeUnsubscribeRequestsPerSecondPerGroup,
       Limit::kRetainedPublishRequestsPerSecondPerAccount,
       Limit::kRetainedPublishRequestsPerSecondPerTopic,
+      Limit::kQueuedMessagesPerSecondPerAccount,
       Limit::kShadowApiRequestsPerSecondPerAccount,
       Limit::kShadowRequestsPerSecondPerShadow,
       Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection,

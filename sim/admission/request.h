@@ -36,6 +36,7 @@ struct PublishRequest {
   std::uint8_t qos = 0;
   bool retain = false;
   std::size_t payload_bytes = 0;
+  std::string_view payload{};  // by which messages are told apart
   std::optional<std::uint32_t> alias{};
   std::size_t content_type_bytes = 0;
   std::size_t correlation_bytes = 0;

@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "sim/admission/account.h"
+#include "sim/admission/not_stored.h"
 #include "sim/admission/refusal.h"
 #include "sim/time/clock.h"
 
@@ -32,15 +33,24 @@ class Session {
   ~Session() { clear(); }
 
   Version version() const { return version_; }
-  const std::set<std::string, std::less<>>& subscriptions() const { return subscriptions_; }
+
+  // Filters, with the QoS that each was asked for.
+  using Subscriptions = std::map<std::string, std::uint8_t, std::less<>>;
+  const Subscriptions& subscriptions() const { return subscriptions_; }
 
   // The limit of the account's that has no room; none where it is added. Requires: it is not there.
-  std::optional<quota::Limit> add(std::string_view filter);
+  std::optional<quota::Limit> add(std::string_view filter, std::uint8_t qos);
+
+  // It is asked for anew. Requires: it is there.
+  void change(std::string_view filter, std::uint8_t qos);
   void remove(std::string_view filter);
   void clear();  // of all that it has
 
   // Oldest first.
   std::deque<KeptMessage>& kept() { return kept_; }
+
+  // Of what came while the client was away, what it is not to be sent.
+  NotStored& not_stored() { return not_stored_; }
 
   // How many connections it has had.
   std::uint64_t entries() const { return entries_; }
@@ -49,8 +59,9 @@ class Session {
  private:
   Version version_;
   Account* account_;
-  std::set<std::string, std::less<>> subscriptions_;
+  Subscriptions subscriptions_;
   std::deque<KeptMessage> kept_;
+  NotStored not_stored_;
   std::uint64_t entries_ = 0;
 };
 

@@ -17,6 +17,7 @@ SessionHold Sessions::enter(const std::string& client_id, Version version, bool 
   const auto [found, is_first] = kept_.try_emplace(client_id);
   Kept& kept = found->second;
   if (kept.due) due_.erase(*std::exchange(kept.due, std::nullopt));
+  if (kept.session && kept.connections == 0) absent_.remove(*kept.session);
   const bool is_one_for_all_versions =
       account_ == nullptr || account_->quotas().is(quota::Flag::kSessionResumeAcrossMqttVersions);
   const bool is_resumed = !clean_start && kept.session &&
@@ -53,11 +54,13 @@ void Sessions::leave(const std::string& client_id, const Session& session, TimeP
   if (found == kept_.end() || found->second.session.get() != &session)
     return;  // another one has begun
   Kept& kept = found->second;
-  if (--kept.connections > 0 || kept.expiry == kForEver) return;
+  if (--kept.connections > 0) return;
   if (kept.expiry == 0) {
     kept_.erase(found);
     return;
   }
+  absent_.add(*kept.session);
+  if (kept.expiry == kForEver) return;
   kept.due = due_.emplace(at + std::chrono::seconds{kept.expiry}, client_id);
 }
 
@@ -69,6 +72,7 @@ void Sessions::end_those_due(TimePoint now) {
     Kept& kept = found->second;
     kept.due.reset();
     if (kept.session) {
+      absent_.remove(*kept.session);
       kept.session.reset();
       // With MQTT 3.1.1 the broker never ends it.
       if (kept.version == Version::kMqtt5)

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "sim/admission/absent_sessions.h"
 #include "sim/admission/account.h"
 #include "sim/admission/session.h"
 #include "sim/time/clock.h"
@@ -24,7 +25,7 @@ class SessionHold;
 class Sessions {
  public:
   // `account` must outlive it; null: there are no quotas, and the client's wishes hold.
-  explicit Sessions(Account* account) : account_{account} {}
+  explicit Sessions(Account* account) : account_{account}, absent_{account} {}
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
   ~Sessions() = default;
@@ -42,6 +43,9 @@ class Sessions {
 
   // What the broker is told in its place: it must not end a session before we do, as it counts whole seconds.
   static std::uint32_t brokers_expiry(std::uint32_t expiry);
+
+  // Those whose clients are away.
+  AbsentSessions& absent() { return absent_; }
 
   // How many are remembered.
   std::size_t size() const { return kept_.size(); }
@@ -64,6 +68,7 @@ class Sessions {
   void end_those_due(TimePoint now);
 
   Account* account_;
+  AbsentSessions absent_;
   std::unordered_map<std::string, Kept> kept_;  // by client ID
   Due due_;
 };
@@ -83,6 +88,9 @@ class SessionHold {
 
   // Requires: it has not left.
   Session& session() const { return *session_; }
+
+  // Of all sessions. Requires: it has not left.
+  AbsentSessions& absent() const { return sessions_->absent_; }
 
   // Whether the broker may still have a session of this client ID that the client would come back to and
   // may not.

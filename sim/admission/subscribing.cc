@@ -148,7 +148,7 @@ std::optional<Refusal> Visit::refuse_filter_by_account(const FilterRequest& filt
       subscriptions.size() >= quotas().count(Limit::kSubscriptionsMaxPerConnection))
     return refuse(Limit::kSubscriptionsMaxPerConnection, Excess::kSubscriptionsPerConnection);
   if (!is_known) {
-    if (const auto full = session.add(filter.text))
+    if (const auto full = session.add(filter.text, filter.qos))
       return refuse(*full, Excess::kSubscriptionsPerAccount);
   }
   if (!buckets_) return std::nullopt;
@@ -156,6 +156,7 @@ std::optional<Refusal> Visit::refuse_filter_by_account(const FilterRequest& filt
     if (!is_known) session.remove(filter.text);
     return refuse(*limit, Excess::kSubscriptionRateAccount);
   }
+  session.change(filter.text, filter.qos);
   host_.account->uses().allow(Limit::kSubscriptionsMaxPerConnection, 1, subscriptions.size());
   return std::nullopt;
 }

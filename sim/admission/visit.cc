@@ -140,10 +140,10 @@ bool Visit::may_receive(std::string_view topic, std::optional<Refusal>& refusal)
   bool is_allowed = told.is_allowed();
   const auto& subscriptions = hold_.session().subscriptions();
   for (auto one = subscriptions.lower_bound(kShared);
-       one != subscriptions.end() && one->starts_with(kShared); ++one) {
-    const std::size_t end = one->find('/', kShared.size());
+       one != subscriptions.end() && one->first.starts_with(kShared); ++one) {
+    const std::size_t end = one->first.find('/', kShared.size());
     if (end == std::string::npos) continue;
-    std::string form = one->substr(0, end + 1).append(topic);
+    std::string form = one->first.substr(0, end + 1).append(topic);
     const auto shared = policy_->authorize(policy::Action::kReceive, form);
     is_allowed = is_allowed || shared.is_allowed();
     if (shared.verdict == policy::Verdict::kExplicitDeny) {

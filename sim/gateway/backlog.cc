@@ -10,8 +10,16 @@ Backlog::Backlog(admission::Session& session, quota::TokenBucket pace)
     : session_{&session}, entry_{session.entries()}, pace_{pace}, is_catching_up_{true} {}
 
 bool Backlog::answered() {
+  const bool was_catching_up = is_catching_up_;
   is_catching_up_ = is_catching_up_ && std::exchange(has_come_, false);
+  if (was_catching_up && !is_catching_up_ && !is_stale()) session_->not_stored().clear();
   return is_catching_up_;
+}
+
+bool Backlog::is_not_stored(std::string_view topic, std::string_view payload) {
+  if (!is_catching_up_ || is_stale() || !session_->not_stored().take(topic, payload)) return false;
+  has_come_ = true;
+  return true;
 }
 
 void Backlog::add(std::string_view packet, TimePoint now) {

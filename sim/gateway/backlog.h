@@ -35,6 +35,10 @@ class Backlog {
   // The broker has answered the ping. Whether another one is to be sent.
   bool answered();
 
+  // A PUBLISH of QoS 1 has come while it is catching up: whether it is one that was not stored for the client, and so is
+  // not to be added.
+  bool is_not_stored(std::string_view topic, std::string_view payload);
+
   // A PUBLISH of QoS 1 has come from the broker. Requires: there is a session.
   void add(std::string_view packet, TimePoint now);
 

@@ -47,7 +47,10 @@ void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
     return;
   }
   const bool is_acknowledged = publish->qos == 1;
-  if (is_acknowledged && (backlog_.is_catching_up() || backlog_.has_sent(publish->packet_id))) {
+  if (is_acknowledged && backlog_.is_not_stored(publish->topic, publish->payload)) {
+    // dropped: it was counted and told as it came
+  } else if (is_acknowledged &&
+             (backlog_.is_catching_up() || backlog_.has_sent(publish->packet_id))) {
     backlog_.add(frame.bytes, now);
   } else if (const auto refusal = visit_->deliver(publish->topic, now)) {
     say(visit_->client_id(), *refusal);

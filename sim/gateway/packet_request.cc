@@ -67,6 +67,7 @@ admission::PublishRequest to_request(const Publish& publish) {
           .qos = publish.qos,
           .retain = publish.retain,
           .payload_bytes = publish.payload.size(),
+          .payload = publish.payload,
           .alias = number(publish.properties, PropertyId::kTopicAlias),
           .content_type_bytes = text(publish.properties, PropertyId::kContentType).size(),
           .correlation_bytes = text(publish.properties, PropertyId::kCorrelationData).size(),

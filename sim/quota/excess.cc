@@ -44,7 +44,7 @@ constexpr std::array<ExcessRow, 41> kRows{{
     {"retained_rate_account", {"drop", "puback_97", "", ""}, Occasion::kPublish},
     {"retained_rate_topic", {"drop", "puback_97", "", ""}, Occasion::kPublish},
     {"retained_count_account", {"drop", "puback_97", "", ""}, Occasion::kPublish},
-    {"queued_rate_account", {"drop", "drop", "", ""}, Occasion::kDelivery},
+    {"queued_rate_account", {"drop", "drop", "", ""}, Occasion::kStoring},
     {"keep_alive_timeout", {"close", "disconnect_8D", "", ""}, Occasion::kConnection},
     {"session_takeover", {"close", "disconnect_8E", "", ""}, Occasion::kConnection},
     {"delete_connection_api", {"close", "disconnect_98", "", ""}, Occasion::kConnection},
@@ -77,6 +77,7 @@ constexpr std::array kAtPublish{Kind::kClose, Kind::kDrop, Kind::kDelay, Kind::k
 constexpr std::array kAtSubscribe{Kind::kClose, Kind::kDrop, Kind::kSuback, Kind::kDisconnect};
 constexpr std::array kAtDelivery{Kind::kClose, Kind::kDrop, Kind::kHold, Kind::kQueue,
                                  Kind::kDisconnect};
+constexpr std::array kAtStoring{Kind::kDrop};
 constexpr std::array kAtConnection{Kind::kClose, Kind::kDelay, Kind::kDisconnect};
 constexpr std::array kAtRequest{Kind::kClose, Kind::kDrop, Kind::kPuback, Kind::kDisconnect,
                                 Kind::kReject};
@@ -91,6 +92,8 @@ constexpr std::span<const Kind> seen_at(Occasion occasion) {
       return kAtSubscribe;
     case Occasion::kDelivery:
       return kAtDelivery;
+    case Occasion::kStoring:
+      return kAtStoring;
     case Occasion::kConnection:
       return kAtConnection;
     case Occasion::kRequest:

@@ -93,6 +93,7 @@ enum class Occasion : std::uint8_t {
   kPublish,
   kSubscribe,
   kDelivery,
+  kStoring,     // of messages for those who are away, which nobody sees
   kConnection,  // as a whole
   kRequest,     // to the shadow service
 };

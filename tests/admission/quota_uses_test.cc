@@ -78,6 +78,24 @@ void share_in_groups(FrontDoor& door) {
   second->subscribe({.filters = {{"$share/g/1", 1}}}, kStart + 2s);
 }
 
+void publish_to_the_absent(FrontDoor& door) {
+  {
+    auto kept = door.connect({.version = Version::kMqtt5,
+                              .client_id = "kept",
+                              .clean_start = false,
+                              .session_expiry = 60},
+                             kStart);
+    auto& visit = *std::get<Admitted>(kept).visit;
+    visit.subscribe({.filters = {{"a", 1}}}, kStart);
+    visit.leave(kStart);
+  }
+  const auto visit = enter(door, Version::kMqtt5);
+  for (const std::uint8_t qos : {std::uint8_t{0}, std::uint8_t{1}, std::uint8_t{1}})
+    visit->publish({.topic = "a", .qos = qos}, 0, kStart);
+  visit->publish({.topic = "a", .qos = 1}, 0, kStart);
+  EXPECT_EQ(door.counters().of(Metric::kQueuedSuccess), 2U) << "one is of QoS 0, one was refused";
+}
+
 INSTANTIATE_TEST_SUITE_P(
     , UseOfAQuota,
     testing::Values(
@@ -98,6 +116,7 @@ INSTANTIATE_TEST_SUITE_P(
         Used{"Subscriptions", subscribe_and_receive, Limit::kSubscriptionsMaxPerConnection, 3, 3},
         Used{"SubscribeRate", subscribe_and_receive, Limit::kSubscriptionsPerSecondPerAccount, 3,
              2},
+        Used{"Stored", publish_to_the_absent, Limit::kQueuedMessagesPerSecondPerAccount, 2, 2},
         Used{"Groups", share_in_groups, Limit::kSharedSubscriptionGroupsMaxPerAccount, 2, 2},
         Used{"OfAGroup", share_in_groups, Limit::kSharedSubscriptionsMaxPerGroup, 4, 3},
         Used{"RequestsOfAGroup", share_in_groups,

@@ -22,7 +22,7 @@ class SessionsTest : public testing::Test {
   // A visit that subscribes to "a" and ends at that moment.
   void subscribe(Version version, std::optional<std::uint32_t> expiry, TimePoint until = kStart) {
     auto hold = enter(version, false, expiry);
-    hold.session().add("a");
+    hold.session().add("a", 1);
     hold.leave(until);
   }
 
@@ -62,7 +62,7 @@ TEST_F(SessionsTest, WithoutAnExpiryItEndsWithItsConnection) {
   subscribe(kNew, {});
   EXPECT_EQ(account.subscriptions(), 0U);
   EXPECT_EQ(sessions.size(), 0U);
-  { enter(kOld, true).session().add("a"); }
+  { enter(kOld, true).session().add("a", 1); }
   EXPECT_EQ(sessions.size(), 0U);
 }
 
@@ -88,7 +88,7 @@ TEST_F(SessionsTest, IsNotResumedWithTheOtherVersionUnlessTheQuotasSaySo) {
   Account tolerant{profile("persistent_session: {session_resume_across_mqtt_versions: true}"),
                    kStart};
   Sessions of_tolerant{&tolerant};
-  of_tolerant.enter("c", kNew, false, 60, kStart).session().add("a");
+  of_tolerant.enter("c", kNew, false, 60, kStart).session().add("a", 1);
   const auto resumed = of_tolerant.enter("c", kOld, false, {}, kStart);
   EXPECT_TRUE(resumed.session().subscriptions().contains("a"));
   EXPECT_FALSE(resumed.discards_earlier());
@@ -96,7 +96,7 @@ TEST_F(SessionsTest, IsNotResumedWithTheOtherVersionUnlessTheQuotasSaySo) {
 
 TEST_F(SessionsTest, ATakenOverSessionGoesOnAndIsNotEndedByItsOldConnection) {
   auto old_one = enter(kNew, false, 0);
-  old_one.session().add("a");
+  old_one.session().add("a", 1);
   const auto new_one = enter(kNew, false, 0);
   EXPECT_EQ(&new_one.session(), &old_one.session());
   old_one.leave(kStart);
@@ -106,9 +106,9 @@ TEST_F(SessionsTest, ATakenOverSessionGoesOnAndIsNotEndedByItsOldConnection) {
 
 TEST_F(SessionsTest, AReplacedSessionEndsWithItsConnectionOnly) {
   auto old_one = enter(kNew, false, 60);
-  old_one.session().add("a");
+  old_one.session().add("a", 1);
   auto new_one = enter(kNew, true, 60);
-  new_one.session().add("b");
+  new_one.session().add("b", 1);
   old_one.leave(kStart);
   new_one.leave(kStart);
   EXPECT_TRUE(enter(kNew, false, 60).session().subscriptions().contains("b"));
@@ -137,9 +137,34 @@ TEST_F(SessionsTest, WithoutQuotasTheClientsWishesHold) {
   Sessions free{nullptr};
   EXPECT_EQ(free.expiry(1'000'000), 1'000'000U);
   EXPECT_EQ(sessions.expiry(1'000'000), 3600U);
-  free.enter("c", kOld, false, {}, kStart).session().add("a");
+  free.enter("c", kOld, false, {}, kStart).session().add("a", 1);
   const auto resumed = free.enter("c", kNew, false, Sessions::kForEver, kStart + 24h * 365);
   EXPECT_TRUE(resumed.session().subscriptions().contains("a"));
+}
+
+TEST_F(SessionsTest, IsAbsentFromTheEndOfItsLastConnectionUntilItsClientIsBackOrItIsOver) {
+  {
+    auto old_one = enter(kNew, false, 60);
+    old_one.session().add("a", 1);
+    auto new_one = enter(kNew, false, 60);
+    old_one.leave(kStart);
+    EXPECT_EQ(sessions.absent().filters(), 0U) << "one of two connections is there";
+    new_one.leave(kStart);
+  }
+  EXPECT_EQ(sessions.absent().filters(), 1U);
+  {
+    const auto resumed = enter(kNew, false, 60);
+    EXPECT_EQ(sessions.absent().filters(), 0U);
+  }
+  EXPECT_EQ(sessions.absent().filters(), 1U);
+  { const auto replaced = enter(kNew, true, 60); }
+  EXPECT_EQ(sessions.absent().filters(), 0U) << "a new session";
+  subscribe(kOld, {});
+  EXPECT_EQ(sessions.absent().filters(), 1U);
+  sessions.enter("other", kNew, true, {}, kStart + 3600s);
+  EXPECT_EQ(sessions.absent().filters(), 0U) << "it is over";
+  subscribe(kNew, {}, kStart + 3600s);
+  EXPECT_EQ(sessions.absent().filters(), 0U) << "not kept";
 }
 
 TEST_F(SessionsTest, ComingAndGoingLeavesNothingBehind) {

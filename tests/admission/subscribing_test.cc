@@ -254,6 +254,19 @@ TEST(Subscriptions, OfGroupsCountOnAsLongAsTheSessionIsKept) {
               ElementsAre("pass"));
 }
 
+TEST(Subscriptions, HaveTheQosThatWasLastGranted) {
+  FrontDoor door{{.quotas = profile("subscribe: {subscriptions_per_second_per_account: 2}")},
+                 kStart};
+  const auto visit = enter(door, Version::kMqtt5);
+  const auto qos = [&] { return visit->hold().session().subscriptions().at("a"); };
+  visit->subscribe({.filters = {{"a", 1}}}, kStart);
+  EXPECT_EQ(qos(), 1);
+  visit->subscribe({.filters = {{"a", 0}}}, kStart);
+  EXPECT_EQ(qos(), 0);
+  visit->subscribe({.filters = {{"a", 1}}}, kStart);
+  EXPECT_EQ(qos(), 0) << "beyond the rate";
+}
+
 TEST(Unsubscribe, BeyondTheRateOfAGroupIsAnsweredAsBeyondTheAccounts) {
   const std::string told =
       "shared_subscription_subscribe_unsubscribe_requests_per_second_per_group";

@@ -105,6 +105,28 @@ TEST_F(OfASession, SendsAgainWhatAnEarlierConnectionDidNotAcknowledge) {
   EXPECT_EQ(sent(second, 2, kNow + 1s), "c");
 }
 
+TEST_F(OfASession, TellsWhatWasNotStoredAsLongAsItCatchesUp) {
+  session.not_stored().add("t", "a");
+  session.not_stored().add("t", "b");
+  Backlog backlog = enter();
+  EXPECT_FALSE(backlog.is_not_stored("t", "c"));
+  EXPECT_TRUE(backlog.is_not_stored("t", "a"));
+  EXPECT_FALSE(backlog.is_not_stored("t", "a")) << "once";
+  EXPECT_TRUE(backlog.answered()) << "something has come, though it was dropped";
+  EXPECT_FALSE(backlog.answered());
+  EXPECT_FALSE(backlog.is_not_stored("t", "b")) << "a live one that is alike";
+  EXPECT_EQ(session.not_stored().size(), 0U);
+}
+
+TEST_F(OfASession, LeavesWhatWasNotStoredToTheConnectionThatHasTakenOver) {
+  session.not_stored().add("t", "a");
+  Backlog old_one = enter();
+  Backlog new_one = enter();
+  EXPECT_FALSE(old_one.is_not_stored("t", "a"));
+  EXPECT_FALSE(old_one.answered());
+  EXPECT_TRUE(new_one.is_not_stored("t", "a"));
+}
+
 TEST_F(OfASession, LeavesAllToTheConnectionThatHasTakenOver) {
   Backlog old_one = enter();
   old_one.add(message("a"), kNow);

@@ -134,6 +134,10 @@ TEST(GatewayBeforeMosquitto, HoldsBackWhatIsNotAcknowledgedByTheClient) {
 // Sessions of the client "lamp" that are kept while it is away.
 class KeptSession : public testing::Test {
  protected:
+  explicit KeptSession(
+      const std::string& quotas = "publish: {publish_requests_per_second_per_connection: 1000}")
+      : world{rules_with(quotas), false, {}, BrokerAddress{.socket = broker.local_socket()}} {}
+
   using Client = std::shared_ptr<Party>;
 
   // Comes in without wishing for a new session; whether it comes back to one. Payloads go to `messages`.
@@ -174,10 +178,7 @@ class KeptSession : public testing::Test {
 
   std::vector<std::string> messages;
   const endpoint::BrokerProcess broker = start_broker();
-  SocketWorld world{rules_with("publish: {publish_requests_per_second_per_connection: 1000}"),
-                    false,
-                    {},
-                    BrokerAddress{.socket = broker.local_socket()}};
+  SocketWorld world;
 
  private:
   bool is_resumed_ = false;
@@ -284,6 +285,93 @@ TEST_F(KeptSession, KeepsWhatWasNotAcknowledgedBeforeTheClientWentAgain) {
   world.until([&] { return messages.size() == 12; }, "the last two");
   world.answer_to(*client, "");
   EXPECT_EQ(messages.size(), 12U);
+}
+
+// Probes Q1 and Q2 of account-quotas.md, section 5, at a tenth of the account's rate: 50/s are stored.
+class StoredMessages : public KeptSession {
+ protected:
+  StoredMessages()
+      : KeptSession{R"(publish: {publish_requests_per_second_per_connection: 1000}
+persistent_session:
+  queued_messages_per_second_per_account: 50
+  queued_messages_drain_per_second_per_session: 1000)"} {}
+
+  static constexpr std::uint16_t kMessages = 400;
+
+  // Lets a client miss so many messages a second, and comes back. What it is sent is in `messages`.
+  Client miss(Version version, const std::vector<std::string>& filters, const std::string& topic,
+              int rate) {
+    auto client = come(version).first;
+    for (const std::string& filter : filters)
+      subscribe(*client, filter);
+    go(*client);
+    const auto sender = world.enter(version);
+    for (std::uint16_t id = 1; id <= kMessages; ++id) {
+      world.clock.advance(Duration{1s} / rate);
+      sender->send(publish_packet(version, topic, 1, id, fmt::format("{}", id)));
+      world.until_heard(*sender, id);
+    }
+    const std::uint64_t stored = counted(admission::Metric::kQueuedSuccess) - stored_before_;
+    stored_before_ += stored;
+    client = come(version).first;
+    world.until([&] { return messages.size() >= stored; }, "what was stored");
+    stored_ = stored;
+    return client;
+  }
+
+  std::uint64_t counted(admission::Metric metric) {
+    return world.gateway->door().counters().of(metric);
+  }
+
+  std::uint64_t stored_ = 0;  // of the messages missed last
+
+ private:
+  std::uint64_t stored_before_ = 0;
+};
+
+TEST_F(StoredMessages, AreAllThatComeBelowTheAccountsRate) {
+  for (const Version version : kVersions) {
+    const std::string topic = version == Version::kMqtt5 ? "t/5" : "t/3";
+    const auto client = miss(version, {topic}, topic, 40);
+    world.answer_to(*client, "");
+    EXPECT_EQ(messages.size(), kMessages);
+    go(*client);
+  }
+  EXPECT_EQ(counted(admission::Metric::kQueuedSuccess), 2U * kMessages);
+  EXPECT_EQ(counted(admission::Metric::kQueuedThrottle), 0U);
+}
+
+TEST_F(StoredMessages, BeyondTheAccountsRateTheSurplusIsNeverDelivered) {
+  for (const Version version : kVersions) {
+    const std::string topic = version == Version::kMqtt5 ? "t/5" : "t/3";
+    const auto client = miss(version, {topic}, topic, 80);
+    world.answer_to(*client, "");
+    EXPECT_EQ(messages.size(), stored_);
+    EXPECT_LE(stored_, 50U + 5U * 50U) << "five seconds";
+    EXPECT_GE(stored_, 5U * 50U - 1U);
+    EXPECT_EQ(messages.front(), "1") << "the burst of the beginning";
+    go(*client);
+  }
+  EXPECT_EQ(
+      counted(admission::Metric::kQueuedThrottle) + counted(admission::Metric::kQueuedSuccess),
+      2U * kMessages);
+}
+
+TEST_F(StoredMessages, OfFiltersThatOverlapLeaveNoSecondCopyBehind) {
+  for (const Version version : kVersions) {
+    const std::string top = version == Version::kMqtt5 ? "v5" : "v3";
+    const auto client = miss(version, {top + "/a", top + "/+"}, top + "/a", 80);
+    const auto copies = static_cast<std::size_t>(std::ranges::count(messages, "1"));
+    world.until([&] { return messages.size() >= copies * stored_; }, "all copies");
+    world.answer_to(*client, "");
+    for (std::uint16_t id = 1; id <= kMessages; ++id) {
+      const auto count =
+          static_cast<std::size_t>(std::ranges::count(messages, fmt::format("{}", id)));
+      EXPECT_TRUE(count == 0 || count == copies) << id << ": " << count << " of " << copies;
+    }
+    EXPECT_EQ(messages.size(), copies * stored_);
+    go(*client);
+  }
 }
 
 }  // namespace

@@ -57,6 +57,8 @@ TEST(CheckReaction, IsOfWhatAClientCanSee) {
   const auto can_be = [](Occasion occasion, Column column, const char* text) {
     return check_reaction(occasion, column, *parse_reaction(text)).has_value();
   };
+  EXPECT_TRUE(can_be(Occasion::kStoring, Column::kMqtt5, "drop"));
+  EXPECT_FALSE(can_be(Occasion::kStoring, Column::kMqtt5, "queue"));
   EXPECT_TRUE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_05"));
   EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_97"));
   EXPECT_FALSE(can_be(Occasion::kConnect, Column::kMqtt311, "connack_00"));
