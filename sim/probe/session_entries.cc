@@ -15,7 +15,8 @@ namespace {
 using packet::Version;
 using quota::Limit;
 
-constexpr double kMissedMost = 5000;  // messages
+constexpr double kMissedMost = 5000;   // messages
+constexpr double kDrainingMost = 120;  // seconds
 
 // The session must outlive what is published while its client is away.
 void hide_beyond_session(Entry& entry, const Entries& entries, double seconds_away) {
@@ -44,6 +45,29 @@ void add_drain(Entries& entries, Version version) {
   hide_below(entry, Limit::kQueuedMessagesPerSecondPerAccount,
              entries.rate(Limit::kQueuedMessagesPerSecondPerAccount), task.per_second);
   entry.steps = [task](Desk& desk) { return find_drain(desk, task); };
+}
+
+void add_storing(Entries& entries) {
+  constexpr auto kLimit = Limit::kQueuedMessagesPerSecondPerAccount;
+  Entry& entry = entries.add("Q2", kLimit, "missed, stored", Version::kMqtt5);
+  const double offered = entries.offered(kLimit);
+  const StoringTask task{.version = Version::kMqtt5,
+                         .configured = entries.rate(kLimit),
+                         .burst = entries.burst(kLimit),
+                         .offered = offered,
+                         .lines = std::max<std::size_t>(1, entries.lines_for(offered)),
+                         .drain = entries.rate(Limit::kQueuedMessagesDrainPerSecondPerSession),
+                         .window = entries.wishes().window};
+  entry.demand.is_alone = true;
+  want_connections(entry, entries, 1 + task.lines);
+  const double stored = 2 * task.burst + task.configured * (seconds(task.window) + 2);
+  constexpr std::string_view kSeconds = "s";
+  hide_beyond(entry, std::ceil(stored / task.drain), kDrainingMost, kSeconds);
+  hide_beyond_session(entry, entries,
+                      task.burst / (offered - task.configured) + seconds(task.window) + 1);
+  hide_below(entry, Limit::kInboundPublishRequestsPerSecondPerAccount,
+             entries.rate(Limit::kInboundPublishRequestsPerSecondPerAccount), offered);
+  entry.steps = [task](Desk& desk) { return find_storing(desk, task); };
 }
 
 void add_expiry(Entries& entries) {
@@ -77,6 +101,7 @@ void add_expiry(Entries& entries) {
 void add_sessions(Entries& entries) {
   for (const Version version : both_versions())
     add_drain(entries, version);
+  add_storing(entries);
   add_expiry(entries);
 }
 

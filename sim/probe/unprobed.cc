@@ -19,7 +19,6 @@ constexpr std::string_view kUnsaid =
 constexpr std::string_view kLong = "too long to wait for, and not enforced here";
 constexpr std::string_view kShared =
     "of what is stored for a shared group, which is not enforced here";
-constexpr std::string_view kUnenforced = "not enforced here";
 constexpr std::string_view kWords = "how a refusal is worded";
 constexpr std::string_view kNoQuota = "no quota, but how the endpoint or a client behaves";
 
@@ -27,7 +26,7 @@ struct Row {
   Limit limit;
   std::string_view why;
 };
-constexpr std::array<Row, 45> kRows{{
+constexpr std::array<Row, 44> kRows{{
     {Limit::kDeleteConnectionRequestsPerSecondPerClientId, kNoMqtt},
     {Limit::kDeleteConnectionRequestsPerSecondPerAccount, kNoMqtt},
     {Limit::kGetConnectionRequestsPerSecondPerClientId, kNoMqtt},
@@ -65,7 +64,6 @@ constexpr std::array<Row, 45> kRows{{
     {Limit::kSessionExpiryLateByAtMostSeconds, kLong},
     {Limit::kQueuedMessagesDrainPerSecondPerSharedSubscriber, kShared},
     {Limit::kQueuedMessagesMaxPerSharedGroup, kShared},
-    {Limit::kQueuedMessagesPerSecondPerAccount, kUnenforced},
     {Limit::kJsonDepthLevelsInErrorText, kWords},
     {Limit::kThrottledErrorCode, kWords},
     {Limit::kTokenBucketCapacitySecondsOfRate, kNoQuota},
