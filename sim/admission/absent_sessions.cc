@@ -1,6 +1,7 @@
 #include "sim/admission/absent_sessions.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -39,8 +40,8 @@ void AbsentSessions::publish(std::string_view topic, std::string_view payload, C
   std::ranges::sort(found);
   std::vector<Session*> sessions;
   std::ranges::unique_copy(found, std::back_inserter(sessions));
-  std::ranges::rotate(sessions,
-                      sessions.begin() + static_cast<std::ptrdiff_t>(turn_++ % sessions.size()));
+  const auto first = static_cast<std::ptrdiff_t>(turn_++ % sessions.size());
+  std::rotate(sessions.begin(), sessions.begin() + first, sessions.end());
   for (Session* const session : sessions) {
     if (account_->take_queued(now)) {
       counters.count(Metric::kQueuedSuccess);
