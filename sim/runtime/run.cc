@@ -58,6 +58,7 @@ class Worker {
         broker_end_{context_} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (endpoint.broker() != nullptr) watch(*endpoint.broker());
+    if (settings.hears_everybody) conductor_.hear_everybody();
     if (GatewayThread* const gateway = endpoint.gateway()) {
       conductor_.hear_everybody();
       conductor_.on_endpoint_step([gateway, &settings](const scenario::EndpointStep& step) {

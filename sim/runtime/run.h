@@ -41,6 +41,10 @@ struct RunSettings {
   // To the parent of a worker: then the timeline begins when the parent says so. None for a run of
   // its own.
   std::optional<ParentSocket> parent = {};
+
+  // Whether every session tries before the run is given up where all are refused, as is always so where the run
+  // has a gateway: of a worker whose parent has one.
+  bool hears_everybody = false;
 };
 
 struct RunOutcome {

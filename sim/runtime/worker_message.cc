@@ -155,6 +155,45 @@ Progress read_progress(Members& members) {
 
 // --- lines ----------------------------------------------------------------------------------------
 
+void put_error(Writer& json, const Error& error) {
+  put(json, "kind", static_cast<std::uint64_t>(error.kind));
+  put(json, "message", error.message);
+}
+
+Error read_error(Members& members) {
+  const auto kind = members.enumerator("kind", ErrorKind::kSystem);
+  return {kind, members.text("message")};
+}
+
+void put_done(Writer& json, const WorkerDone& done) {
+  put(json, "summary", done.summary);
+  put(json, "histograms", done.histograms);
+  put(json, "intervals", done.intervals);
+  put(json, "slowest", done.slowest);
+  json.Key("interrupted");
+  json.Bool(done.interrupted);
+  if (!done.refusal) return;
+  json.Key("refusal");
+  json.StartObject();
+  put_error(json, *done.refusal);
+  json.EndObject();
+}
+
+WorkerDone read_done(Members& members) {
+  WorkerDone done;
+  done.summary = members.text("summary");
+  done.histograms = members.text("histograms");
+  done.intervals = members.text("intervals");
+  done.slowest = members.text("slowest");
+  done.interrupted = members.truth("interrupted");
+  if (const Json* const refusal = members.object("refusal")) {
+    Members told{*refusal};
+    done.refusal = read_error(told);
+    if (!told.are_whole()) members.spoil();
+  }
+  return done;
+}
+
 // {"<kind>": {...}}
 template <class Content>
 std::string line_of(const char* kind, Content content) {
@@ -208,20 +247,10 @@ std::string to_line(const Report& report) {
                    return line_of("progress", [&](Writer& json) { put_progress(json, progress); });
                  },
                  [](const WorkerFailed& failed) {
-                   return line_of("failed", [&](Writer& json) {
-                     put(json, "kind", static_cast<std::uint64_t>(failed.error.kind));
-                     put(json, "message", failed.error.message);
-                   });
+                   return line_of("failed", [&](Writer& json) { put_error(json, failed.error); });
                  },
                  [](const WorkerDone& done) {
-                   return line_of("done", [&](Writer& json) {
-                     put(json, "summary", done.summary);
-                     put(json, "histograms", done.histograms);
-                     put(json, "intervals", done.intervals);
-                     put(json, "slowest", done.slowest);
-                     json.Key("interrupted");
-                     json.Bool(done.interrupted);
-                   });
+                   return line_of("done", [&](Writer& json) { put_done(json, done); });
                  }},
       report);
 }
@@ -238,19 +267,8 @@ Result<Report> parse_report(std::string_view line) {
   return parse<Report>(line, [](std::string_view kind, Members& members) -> std::optional<Report> {
     if (kind == "ready") return WorkerReady{};
     if (kind == "progress") return read_progress(members);
-    if (kind == "failed") {
-      const auto error = members.enumerator("kind", ErrorKind::kSystem);
-      return WorkerFailed{{error, members.text("message")}};
-    }
-    if (kind == "done") {
-      WorkerDone done;
-      done.summary = members.text("summary");
-      done.histograms = members.text("histograms");
-      done.intervals = members.text("intervals");
-      done.slowest = members.text("slowest");
-      done.interrupted = members.truth("interrupted");
-      return done;
-    }
+    if (kind == "failed") return WorkerFailed{read_error(members)};
+    if (kind == "done") return read_done(members);
     return std::nullopt;
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -49,6 +50,10 @@ struct WorkerDone {
   std::string intervals;
   std::string slowest;
   bool interrupted = false;  // by an order or a signal
+
+  // Why it did not begin its timeline though it reached the endpoint, as RunOutcome::refusal has it. None
+  // where it began.
+  std::optional<Error> refusal = {};
 
   friend bool operator==(const WorkerDone&, const WorkerDone&) = default;
 };

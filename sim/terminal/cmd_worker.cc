@@ -35,16 +35,17 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
        .broker_plugin = broker_plugin(),
        .program = {},  // the floor is the parent's to measure, once for all
        .progress = [parent](const runtime::Progress& progress) { tell(parent, progress); },
-       .parent = parent});
+       .parent = parent,
+       .hears_everybody = command.hears_everybody});
   if (outcome.has_error()) return outcome.error();
-  if (outcome->refusal) return *outcome->refusal;
   results::judge(outcome->result, scenario->thresholds);  // for the expressions
   results::ResultTexts texts = results::to_texts(outcome->result);
   return runtime::WorkerDone{.summary = std::move(texts.summary),
                              .histograms = std::move(texts.histograms),
                              .intervals = std::move(texts.intervals),
                              .slowest = std::move(texts.slowest),
-                             .interrupted = outcome->interrupted};
+                             .interrupted = outcome->interrupted,
+                             .refusal = std::move(outcome->refusal)};
 }
 
 }  // namespace
@@ -62,13 +63,14 @@ ExitCode work(const WorkerCommand& command) {
 
 std::vector<std::string> worker_arguments(const RunCommand& run,
                                           const mqtt::EndpointOptions& endpoint,
-                                          schedule::Shard shard) {
+                                          schedule::Shard shard, bool hears_everybody) {
   std::vector<std::string> arguments{runtime::kWorkerCommand};
   // In one word each, so that no value is taken for an option.
   const auto add = [&](std::string_view option, std::string_view value) {
     if (!value.empty()) arguments.push_back(fmt::format("{}={}", option, value));
   };
   add("--shard", to_text(shard));
+  if (hears_everybody) arguments.emplace_back("--hear-everybody");
   add("--endpoint", endpoint.address);
   if (endpoint.port != 0) add("--port", std::to_string(endpoint.port));
   add("--cert", endpoint.tls.certificate);

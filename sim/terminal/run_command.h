@@ -51,6 +51,9 @@ struct WorkerCommand {
   scenario::Overrides overrides;
   std::string shard;
   int parent = -1;  // descriptor of the socket to the parent
+
+  // Whether all its lights try, though none gets in: the endpoint has a gateway of the run's own.
+  bool hears_everybody = false;
 };
 
 }  // namespace shadowsim::terminal

@@ -1,7 +1,9 @@
 #include "sim/terminal/worker_run.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -74,6 +76,27 @@ Result<std::vector<measure::Part>> parts_of(const runtime::WorkersOutcome& outco
   return parts;
 }
 
+// Why the run has come to nothing: where none of the workers that got to an end has begun its timeline. Those that
+// did not, while others did, are named with their lights.
+std::optional<Error> refusal_of(const runtime::WorkersOutcome& outcome, std::uint32_t lights) {
+  const auto has_begun = [](const runtime::WorkerOutcome& worker) {
+    return worker.done && !worker.done->refusal;
+  };
+  const auto is_refused = [](const runtime::WorkerOutcome& worker) {
+    return worker.done && worker.done->refusal;
+  };
+  const auto first = std::ranges::find_if(outcome.workers, is_refused);
+  if (first == outcome.workers.end()) return std::nullopt;
+  if (std::ranges::none_of(outcome.workers, has_begun)) return first->done->refusal;
+  for (std::size_t place = 0; place < outcome.workers.size(); ++place) {
+    const auto& worker = outcome.workers[place];
+    if (!is_refused(worker)) continue;
+    fmt::print(stderr, "shadowsim: worker {} did not begin, with {}: {}\n", place,
+               lights_text(worker.shard, lights), worker.done->refusal->message);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
@@ -95,24 +118,24 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
        .start_at = settings.start_at,
        .program = settings.program,
        .arguments =
-           [&](schedule::Shard shard) { return worker_arguments(command, options, shard); },
+           [&](schedule::Shard shard) {
+             return worker_arguments(command, options, shard, endpoint->gateway() != nullptr);
+           },
        .broker = endpoint->broker(),
        .gateway = endpoint->gateway(),
        .scenario = &settings.scenario,
        .progress = settings.progress});
   if (outcome.has_error()) return outcome.error();
   const auto parts = parts_of(*outcome, settings.scenario.fleet.lights);
-  if (parts.has_error() && parts.error().kind == ErrorKind::kUnreachable &&
-      endpoint->gateway() != nullptr) {
-    const auto report = endpoint->gateway()->stop();
-    return report ? runtime::with_refusals(parts.error(), report->refusals) : report.error();
-  }
   if (parts.has_error()) return parts.error();
   auto merged =
       measure::merge(*parts, {.index = settings.shard.index, .count = settings.shard.count});
   if (merged.has_error()) return system_error(merged.error().message);
   const runtime::ProcessUsage after = runtime::process_usage();
-  measure::RunResult& result = merged->result;
+  runtime::RunOutcome whole{.result = std::move(merged->result),
+                            .interrupted = outcome->interrupted,
+                            .refusal = refusal_of(*outcome, settings.scenario.fleet.lights)};
+  measure::RunResult& result = whole.result;
   result.scenario.text = settings.scenario.text;
   result.environment = runtime::environment_of(*settings.engine, endpoint->broker() != nullptr);
   result.workers = workers;
@@ -126,8 +149,10 @@ Result<runtime::RunOutcome> run_with_workers(const RunCommand& command,
   if (endpoint->gateway() != nullptr) {
     if (const auto added = add_gateway_side(result, *endpoint->gateway()); added.has_error())
       return added.error();
+    if (whole.refusal)
+      whole.refusal = runtime::with_refusals(*whole.refusal, *result.refusals.endpoint);
   }
-  return runtime::RunOutcome{.result = std::move(result), .interrupted = outcome->interrupted};
+  return whole;
 }
 
 }  // namespace shadowsim::terminal

@@ -8,9 +8,12 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(WorkerMessage, WhatIsNoMessageIsAnError) {
-  for (const char* line : {"", "ready", "{}", "[]", R"({"ready":{})", R"({"dance":{}})",
-                           R"({"failed":{"kind":1}})", R"({"failed":{"kind":9,"message":""}})",
-                           R"({"progress":{}})", R"({"done":[]})", R"({"ready":{},"done":{}})"}) {
+  for (const char* line :
+       {"", "ready", "{}", "[]", R"({"ready":{})", R"({"dance":{}})", R"({"failed":{"kind":1}})",
+        R"({"failed":{"kind":9,"message":""}})", R"({"progress":{}})", R"({"done":[]})",
+        R"({"done":{"summary":"","histograms":"","intervals":"","slowest":"",)"
+        R"("interrupted":false,"refusal":{"kind":1}}})",
+        R"({"ready":{},"done":{}})"}) {
     const auto report = parse_report(line);
     ASSERT_TRUE(report.has_error()) << line;
     EXPECT_EQ(report.error().kind, ErrorKind::kSystem);
@@ -36,6 +39,9 @@ TEST(WorkerMessage, ReportsAreReadBackFromOneLine) {
                         .interrupted = true};
   ASSERT_EQ(to_line(done).find('\n'), std::string::npos);
   EXPECT_EQ(std::get<WorkerDone>(*parse_report(to_line(done))), done);
+  WorkerDone refused = done;
+  refused.refusal = unreachable_error("no light could connect: \"0x87\"");
+  EXPECT_EQ(std::get<WorkerDone>(*parse_report(to_line(refused))), refused);
   const WorkerFailed failed{unreachable_error("nobody at \"home\"")};
   EXPECT_EQ(std::get<WorkerFailed>(*parse_report(to_line(failed))), failed);
   EXPECT_TRUE(std::holds_alternative<WorkerReady>(*parse_report(to_line(WorkerReady{}))));

@@ -8,8 +8,9 @@ namespace shadowsim::terminal {
 namespace {
 
 // What the program makes of its own command line for a worker.
-WorkerCommand parsed(const RunCommand& run, const mqtt::EndpointOptions& endpoint) {
-  auto arguments = worker_arguments(run, endpoint, {2, 4});
+WorkerCommand parsed(const RunCommand& run, const mqtt::EndpointOptions& endpoint,
+                     bool hears_everybody = false) {
+  auto arguments = worker_arguments(run, endpoint, {2, 4}, hears_everybody);
   arguments.insert(arguments.begin() + 1, std::string{runtime::kParentOption} + "=7");
   auto command = parse_command_line(arguments);
   if (const auto* const say = std::get_if<SayCommand>(&command)) {
@@ -40,6 +41,13 @@ TEST(WorkerArguments, AreReadBack) {
   EXPECT_EQ(worker.endpoint.tls, (mqtt::TlsFiles{"c", "-k", "a"}));
   EXPECT_EQ(worker.shard, "2/4");
   EXPECT_EQ(worker.parent, 7);
+  EXPECT_FALSE(worker.hears_everybody);
+}
+
+TEST(WorkerArguments, SayWhetherEverybodyIsToBeHeard) {
+  RunCommand run;
+  run.file = "a.yaml";
+  EXPECT_TRUE(parsed(run, {.address = "mqtt://127.0.0.1:1"}, true).hears_everybody);
 }
 
 TEST(WorkerArguments, LeaveOutWhatTheRunLeavesOut) {

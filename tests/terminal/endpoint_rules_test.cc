@@ -18,6 +18,7 @@ namespace {
 using process::Ended;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class EndpointRulesTest : public testing::Test {
@@ -109,6 +110,37 @@ TEST_F(EndpointRulesTest, AFleetThatIsRefusedFromTheBeginningHasResultsThatNameE
               AllOf(HasSubstr("\"complete\": false"), HasSubstr("\"0x87\": "),
                     HasSubstr("iot:Connect on arn:aws:iot:us-east-1:123456789012:client/test-"
                               "light-0003")));
+}
+
+TEST_F(EndpointRulesTest,
+       AFleetOfWorkersThatIsRefusedFromTheBeginningHasResultsThatNameEachDenial) {
+  write("nobody.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "iot:Publish", "Resource": "*"}]})");
+  const Ended ended = run(scenario("endpoint: {policy: nobody.json}"),
+                          {"--workers", "2", "--set", "apps.sessions=2"});
+  EXPECT_EQ(ended.exit_code, 3) << ended.out;
+  EXPECT_THAT(ended.err,
+              AllOf(HasSubstr("the endpoint has refused 6 times"), Not(HasSubstr("lost"))));
+  EXPECT_THAT(summary(),
+              AllOf(HasSubstr("\"complete\": false"), HasSubstr("\"workers\": 2"),
+                    HasSubstr("\"0x87\": 6"), HasSubstr("\"Connect.AuthError\": 6"),
+                    HasSubstr("client/test-light-0000"), HasSubstr("client/test-light-0001"),
+                    HasSubstr("client/test-light-0002"), HasSubstr("client/test-light-0003")));
+}
+
+TEST_F(EndpointRulesTest, AWorkerWhoseLightsAreRefusedIsNamedAndItsPartIsKept) {
+  write("even.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Deny", "Action": "iot:Connect", "Resource": [
+      "arn:aws:iot:us-east-1:123456789012:client/test-light-0001",
+      "arn:aws:iot:us-east-1:123456789012:client/test-light-0003"]},
+    {"Effect": "Allow", "Action": "*", "Resource": "*"}]})");
+  const Ended ended = run(scenario("endpoint: {policy: even.json}"),
+                          {"--workers", "2", "--set", "apps.sessions=2"});
+  EXPECT_EQ(ended.exit_code, 1) << ended.out << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("shadowsim: worker 1 did not begin, with lights 1 and 3: no "
+                                   "light could connect: "));
+  EXPECT_THAT(summary(), AllOf(HasSubstr("\"complete\": false"), HasSubstr("\"refused\": 2"),
+                               HasSubstr("\"in_sync\": 2"), HasSubstr("\"0x87\": 2")));
 }
 
 TEST_F(EndpointRulesTest, SaysWhyNoLightCouldConnectWhereTheAppsCould) {
