@@ -62,13 +62,13 @@ describe('live metrics', { skip: !installed && 'prometheus is not installed' }, 
         directory = mkdtempSync(join(tmpdir(), 'shadowsim-metrics-'));
         let said = '';
         run = spawn(process.env.SHADOWSIM_PROGRAM, ['run', join(process.env.SHADOWSIM_SCENARIOS, 'colour-churn.yaml'),
-          '--lights', '20', '--set', 'timeline[0].churn.desired.rate=30/s', '--duration', '6s', '--workers', String(workers), '--metrics-port', '0',
-          '--out', join(directory, 'result'), '--quiet'], { stdio: ['ignore', 'ignore', 'pipe'] });
+          '--lights', '20', '--set', 'timeline[0].churn.desired.rate=30/s', '--duration', '8s',
+          '--workers', String(workers), '--metrics-port', '0', '--out', join(directory, 'result'), '--quiet'], { stdio: ['ignore', 'ignore', 'pipe'] });
         run.stderr.on('data', (text) => { said += text; });
         ended = new Promise((resolve) => run.once('exit', resolve));
         const [, target] = await eventually(() => said.match(/metrics: http:\/\/(127\.0\.0\.1:\d+)\/metrics/));
 
-        writeFileSync(join(directory, 'prometheus.yml'), `global: {scrape_interval: 500ms, scrape_timeout: 500ms}
+        writeFileSync(join(directory, 'prometheus.yml'), `global: {scrape_interval: 1s, scrape_timeout: 1s}
 scrape_configs:
   - job_name: shadowsim
     static_configs: [{targets: ['${target}']}]
@@ -126,11 +126,13 @@ scrape_configs:
       });
 
       test('was watched without a gap', async () => {
-        const [{ values }] = await (async () => (await ask('shadowsim_timeline_elapsed_seconds[5m]')))();
+        const [{ values }] = await ask('shadowsim_timeline_elapsed_seconds[5m]');
         assert.ok(values.length >= 3, `only ${values.length} scrapes`);
         const until = values[values.length - 1][0];
         const [{ values: ups }] = await ask('up[5m]', until);
-        assert.deepEqual(ups.filter(([, up]) => up !== '1'), [], 'scrapes that failed');
+        const [{ values: took }] = await ask('scrape_duration_seconds[5m]', until);
+        const failed = ups.flatMap(([, up], i) => (up === '1' ? [] : [`scrape ${i + 1} of ${ups.length}, after ${took[i][1]} s`]));
+        assert.deepEqual(failed, [], 'scrapes that failed');
       });
 
       test('saw the fleet at work', async () => {
