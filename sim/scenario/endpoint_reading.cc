@@ -1,5 +1,7 @@
 #include "sim/scenario/endpoint_reading.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/scenario/file_name.h"
@@ -11,19 +13,23 @@ namespace {
 
 using quota::Limit;
 
-// "FILE" or "NAMES=FILE", with the path of the file. A '=' after a '/' is part of FILE.
-std::string policy_beside(const std::string& file, const std::string& written) {
-  const std::size_t end = written.find_first_of("=/");
-  if (end == std::string::npos || written[end] == '/') return path_beside(file, written);
-  return written.substr(0, end + 1) + path_beside(file, written.substr(end + 1));
-}
-
-std::vector<std::string> read_policies(const Node* node, const std::string& file) {
-  std::vector<std::string> policies;
+std::vector<PolicyChoice> read_policies(const Node* node, const std::string& file,
+                                        Problems& problems) {
+  std::vector<PolicyChoice> policies;
   if (!is_readable(node)) return policies;
-  if (node->kind == Node::Kind::kScalar) return {policy_beside(file, text_of(node))};
-  for (const Node& item : node->items)
-    policies.push_back(policy_beside(file, text_of(&item)));
+  const auto add = [&](const Node& written) {
+    auto policy = parse_policy_choice(text_of(&written));
+    if (policy.has_error()) {
+      problems.add(written.place, "endpoint.policy: " + policy.error().message);
+      return;
+    }
+    policy->file = path_beside(file, policy->file);
+    policies.push_back(*std::move(policy));
+  };
+  if (node->kind == Node::Kind::kScalar)
+    add(*node);
+  else
+    std::ranges::for_each(node->items, add);
   return policies;
 }
 
@@ -80,7 +86,7 @@ EndpointRules read_endpoint(const Node& root, const std::string& file, Problems&
   EndpointRules rules;
   const Node* const node = root.find("endpoint");
   if (!is_readable(node)) return rules;
-  rules.policies = read_policies(node->find("policy"), file);
+  rules.policies = read_policies(node->find("policy"), file, problems);
   rules.quotas = read_quotas(node->find("quotas"), file, problems);
   return rules;
 }

@@ -7,6 +7,7 @@
 
 #include "sim/quota/limits.h"
 #include "sim/quota/quota_profile.h"
+#include "sim/scenario/policy_choice.h"
 
 namespace shadowsim::scenario {
 
@@ -24,9 +25,7 @@ struct QuotaChoice {
 // What the embedded endpoint holds its clients to. The files are named here and read by whoever starts
 // an endpoint.
 struct EndpointRules {
-  // Files of IoT policies, as they are to be opened: "FILE", for everybody, or "NAMES=FILE", for the things
-  // whose names fit. Empty: everything is allowed.
-  std::vector<std::string> policies;
+  std::vector<PolicyChoice> policies;  // empty: everything is allowed
 
   std::optional<QuotaChoice> quotas;  // none: there are no quotas
 

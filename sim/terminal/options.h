@@ -13,6 +13,7 @@
 #include "sim/policy/session_policy.h"
 #include "sim/runtime/session_engines.h"
 #include "sim/scenario/overrides.h"
+#include "sim/scenario/policy_choice.h"
 #include "sim/terminal/exit_code.h"
 #include "sim/terminal/quota_choice.h"
 #include "sim/terminal/result_output.h"
@@ -65,8 +66,8 @@ struct ServeCommand {
   std::optional<std::uint16_t> secure_web_socket_port;
   std::string certificates;  // directory; given exactly if there is a listener with TLS
   std::string data;          // directory of the database; empty: shadows live in memory only
-  std::vector<std::string> policies;  // files of IoT policies; empty: everything is allowed
-  std::string quotas;                 // file of an account's quotas; empty: there are none
+  std::vector<scenario::PolicyChoice> policies;  // empty: everything is allowed
+  std::string quotas;    // file of an account's quotas; empty: there are none
   bool durable = false;  // an update is answered only when it is on the disk; with data only
   bool verbose = false;  // requests and answers to stderr
 };

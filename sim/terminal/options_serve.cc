@@ -38,6 +38,16 @@ void check_combination(const ServeCommand& serve) {
     throw CLI::ValidationError("--durable", "needs --data DIR");
 }
 
+std::vector<scenario::PolicyChoice> policies_of(const std::vector<std::string>& written) {
+  std::vector<scenario::PolicyChoice> policies;
+  for (const std::string& one : written) {
+    auto policy = scenario::parse_policy_choice(one);
+    if (policy.has_error()) throw CLI::ValidationError("--policy", policy.error().message);
+    policies.push_back(*std::move(policy));
+  }
+  return policies;
+}
+
 }  // namespace
 
 CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
@@ -63,10 +73,14 @@ CLI::App& add_serve(CLI::App& app, ServeCommand& serve) {
                    "Answer an update only when it is on disk:\n"
                    "a crash loses nothing accepted");
   command
-      .add_option("--policy", serve.policies,
-                  "Allow only what these IoT policies allow,\n"
-                  "and refuse the rest as AWS does; light-*=FILE\n"
-                  "is for things of such names only")
+      .add_option_function<std::vector<std::string>>(
+          "--policy",
+          [&serve](const std::vector<std::string>& written) {
+            serve.policies = policies_of(written);
+          },
+          "Allow only what these IoT policies allow,\n"
+          "and refuse the rest as AWS does; light-*=FILE\n"
+          "is for things of such names only")
       ->type_name("FILE");
   command
       .add_option("--quotas", serve.quotas,

@@ -160,8 +160,8 @@ std::string fleet_text(const scenario::Scenario& scenario) {
 // What the embedded endpoint refuses; nothing where it refuses nothing.
 std::string endpoint_text(const scenario::EndpointRules& rules) {
   std::string text;
-  for (const std::string& policy : rules.policies)
-    text += fmt::format("  policy     {}\n", policy);
+  for (const scenario::PolicyChoice& policy : rules.policies)
+    text += fmt::format("  policy     {}\n", policy.to_text());
   if (!rules.quotas) return text;
   const scenario::QuotaChoice& quotas = *rules.quotas;
   text += fmt::format("  quotas     {}", quotas.file.empty() ? "AWS's defaults" : quotas.file);

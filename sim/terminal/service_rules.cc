@@ -11,7 +11,7 @@
 
 #include "sim/policy/glob.h"
 #include "sim/policy/policy_document.h"
-#include "sim/terminal/policy_choice.h"
+#include "sim/terminal/policy_count.h"
 #include "sim/text/text_file.h"
 
 namespace shadowsim::terminal {
@@ -58,8 +58,8 @@ Result<policy::Document> read_policy(const std::string& file, const quota::Quota
   return document;
 }
 
-void read_policies(const std::vector<PolicyChoice>& choices, const quota::QuotaProfile& quotas,
-                   admission::Rules& rules, BadFiles& bad) {
+void read_policies(const std::vector<scenario::PolicyChoice>& choices,
+                   const quota::QuotaProfile& quotas, admission::Rules& rules, BadFiles& bad) {
   std::vector<policy::Document> documents;
   for (const auto& [names, file] : choices) {
     auto document = read_policy(file, quotas);
@@ -88,10 +88,7 @@ Result<admission::Rules> read_rules(const scenario::EndpointRules& named) {
     else
       rules.quotas = *std::move(profile);
   }
-  std::vector<PolicyChoice> choices;
-  for (const std::string& written : named.policies)
-    choices.push_back(parse_policy_choice(written));
-  read_policies(choices, rules.quotas.value_or(quota::QuotaProfile{}), rules, bad);
+  read_policies(named.policies, rules.quotas.value_or(quota::QuotaProfile{}), rules, bad);
   if (bad.all()) return *bad.all();
   return rules;
 }

@@ -6,8 +6,7 @@
 
 namespace shadowsim::terminal {
 
-// The rules that an endpoint of ours enforces, from the files that are named, policies as
-// parse_policy_choice() reads them; none of policies or quotas where none are. What is odd in a policy, and
+// The rules that an endpoint of ours enforces, from the files that are named, none of policies or quotas where none are. What is odd in a policy, and
 // that there are more policies than AWS attaches to a client, is said on stderr. How large a policy may be,
 // and how many there may be, the quotas say, or else AWS's defaults.
 // Errors: kUsage, with all problems of all files, "FILE:LINE:COLUMN: what is wrong, what is allowed".

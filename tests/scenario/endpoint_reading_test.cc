@@ -40,6 +40,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"{policy: []}",
             "s.yaml:4:20: endpoint.policy has 0 items, it must be a text, or a list of at least 1, "
             "each a text"},
+        Bad{"{policy: [a.json, light-*=]}",
+            "s.yaml:4:29: endpoint.policy: 'light-*=' has no FILE: a policy is FILE, or NAMES=FILE "
+            "for things of such names"},
+        Bad{"{policy: =a.json}",
+            "s.yaml:4:20: endpoint.policy: '=a.json' has no NAMES: a policy is FILE, or NAMES=FILE "
+            "for things of such names"},
         Bad{"{quotas: {scale: 2}}",
             "s.yaml:4:28: endpoint.quotas.scale must be a number from 1e-06 to 1, or a mapping "
             "with account, connection, time, not '2'"},
@@ -57,11 +63,12 @@ TEST(ReadEndpoint, WithoutItThereAreNoRules) {
 }
 
 TEST(ReadEndpoint, TakesFilesFromTheScenariosFolder) {
-  EXPECT_EQ(rules("{policy: a.json}").policies, std::vector<std::string>{"a.json"});
+  EXPECT_EQ(rules("{policy: a.json}").policies, (std::vector<PolicyChoice>{{"", "a.json"}}));
   EXPECT_EQ(rules("{policy: [a.json, p/b.json, /c.json]}", "dir/sub/s.yaml").policies,
-            (std::vector<std::string>{"dir/sub/a.json", "dir/sub/p/b.json", "/c.json"}));
+            (std::vector<PolicyChoice>{
+                {"", "dir/sub/a.json"}, {"", "dir/sub/p/b.json"}, {"", "/c.json"}}));
   EXPECT_EQ(rules("{policy: \"light-*=b.json\"}", "dir/s.yaml").policies,
-            std::vector<std::string>{"light-*=dir/b.json"});
+            (std::vector<PolicyChoice>{{"light-*", "dir/b.json"}}));
   EXPECT_EQ(rules("{quotas: q.yaml}", "dir/s.yaml").quotas, QuotaChoice{.file = "dir/q.yaml"});
 }
 

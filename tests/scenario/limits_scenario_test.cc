@@ -76,7 +76,7 @@ TEST(LimitsScenario, ItsEndpointHasWhatThatOfAnyScenarioHas) {
           "shadowsim: 1\nfind_limits: {}\n"
           "endpoint: {policy: p.json, quotas: {file: q.yaml, scale: 0.5, set: {max_qos: 0}}}\n")
           .endpoint;
-  EXPECT_EQ(endpoint.policies, std::vector<std::string>{"dir/p.json"});
+  EXPECT_EQ(endpoint.policies, (std::vector<PolicyChoice>{{"", "dir/p.json"}}));
   const QuotaChoice quotas{.file = "dir/q.yaml",
                            .scale = quota::Scale{.account = 0.5},
                            .set = {{quota::Limit::kMaxQos, 0}}};

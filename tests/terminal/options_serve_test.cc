@@ -39,6 +39,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongLine{{"--certs", "c"}, "needs --tls-port N or --wss-port N"},
         WrongLine{{"--durable"}, "needs --data DIR"},
         WrongLine{{"--policy", "p", "--ws-port", "0"}, "--policy: cannot be held to over"},
+        WrongLine{{"--policy", "light-*="}, "--policy: 'light-*=' has no FILE"},
+        WrongLine{{"--policy", "p", "--policy", "=p"}, "--policy: '=p' has no NAMES"},
         WrongLine{{"--quotas", "q", "--ws-port", "0"}, "--quotas: cannot be held to over"},
         WrongLine{{"file"}, "file"}));
 
@@ -51,6 +53,13 @@ TEST(ServeOptions, AreThoseOfAPlainBrokerByDefault) {
   EXPECT_EQ(serve.data, "");
   EXPECT_FALSE(serve.durable);
   EXPECT_FALSE(serve.verbose);
+}
+
+TEST(ServeOptions, AttachPoliciesToEverybodyOrToThingsOfAName) {
+  const auto serve = std::get<ServeCommand>(
+      parse_command_line({"serve", "--policy", "a.json", "--policy", "light-*=b.json"}));
+  EXPECT_EQ(serve.policies,
+            (std::vector<scenario::PolicyChoice>{{"", "a.json"}, {"light-*", "b.json"}}));
 }
 
 TEST(ServeOptions, AreRead) {

@@ -16,7 +16,7 @@ constexpr const char* kPolicy =
     R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
 
 TEST(ReadRules, NamesTheFileThatIsMissingWithoutItsNames) {
-  const auto rules = read_rules({.policies = {"light-*=no-such.json"}, .quotas = {}});
+  const auto rules = read_rules({.policies = {{"light-*", "no-such.json"}}, .quotas = {}});
   ASSERT_TRUE(rules.has_error());
   EXPECT_EQ(rules.error().kind, ErrorKind::kUsage);
   EXPECT_THAT(rules.error().message, testing::StartsWith("no-such.json: "));
@@ -28,7 +28,8 @@ TEST(ReadRules, TellsOfEveryPolicyThatIsWrong) {
   const std::string good = directory.file("good.json");
   std::ofstream{bad} << "[]";
   std::ofstream{good} << kPolicy;
-  const auto rules = read_rules({.policies = {bad, good, "no-such.json"}, .quotas = {}});
+  const auto rules =
+      read_rules({.policies = {{"", bad}, {"", good}, {"", "no-such.json"}}, .quotas = {}});
   ASSERT_TRUE(rules.has_error());
   EXPECT_EQ(rules.error().kind, ErrorKind::kUsage);
   EXPECT_THAT(rules.error().message,
@@ -42,7 +43,7 @@ TEST(ReadRules, WarnsOfWordsThatMeanNothingAndGoesOn) {
   std::ofstream{file} << R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
  "Action": ["iot:Sbscribe", "iot:*"], "Resource": "arn:aws:iot:*:*:topcfilter/*"}})";
   testing::internal::CaptureStderr();
-  const auto rules = read_rules({.policies = {file}, .quotas = {}});
+  const auto rules = read_rules({.policies = {{"", file}}, .quotas = {}});
   const std::string err = testing::internal::GetCapturedStderr();
   ASSERT_TRUE(rules.has_value()) << rules.error().message;
   EXPECT_EQ(err, "shadowsim: warning: " + file +
@@ -61,12 +62,12 @@ TEST(ReadRules, HoldsAPolicyAgainstTheSizeThatTheQuotasSay) {
                       << R"(", "Statement": []})";
   const std::string count =
       ":1:1: the policy has 2095 characters without white space, AWS takes at most ";
-  const auto by_default = read_rules({.policies = {file}, .quotas = {}});
+  const auto by_default = read_rules({.policies = {{"", file}}, .quotas = {}});
   ASSERT_TRUE(by_default.has_error());
   EXPECT_EQ(by_default.error().message,
             file + count + "2048 (policy_document_max_characters_without_whitespace)");
   const auto with_most = [&](double most) {
-    return read_rules({.policies = {file},
+    return read_rules({.policies = {{"", file}},
                        .quotas = scenario::QuotaChoice{
                            .set = {{Limit::kPolicyDocumentMaxCharactersWithoutWhitespace, most}}}});
   };
@@ -80,8 +81,9 @@ TEST(ReadRules, WarnsOfMorePoliciesThanAClientMayHaveAndGoesOn) {
   std::ofstream{file} << kPolicy;
   const auto told_of = [&](std::size_t count, std::optional<scenario::QuotaChoice> quotas) {
     testing::internal::CaptureStderr();
-    const auto rules = read_rules(
-        {.policies = std::vector<std::string>(count, file), .quotas = std::move(quotas)});
+    const auto rules =
+        read_rules({.policies = std::vector<scenario::PolicyChoice>(count, {"", file}),
+                    .quotas = std::move(quotas)});
     EXPECT_EQ(rules->policies->size(), count);
     return testing::internal::GetCapturedStderr();
   };
@@ -96,8 +98,8 @@ TEST(ReadRules, WarnsOfMorePoliciesThanAClientMayHaveAndGoesOn) {
 }
 
 TEST(ReadRules, TellsOfAWrongPolicyAndOfWrongQuotasAtOnce) {
-  const auto rules = read_rules(
-      {.policies = {"no-such.json"}, .quotas = scenario::QuotaChoice{.file = "no-such.yaml"}});
+  const auto rules = read_rules({.policies = {{"", "no-such.json"}},
+                                 .quotas = scenario::QuotaChoice{.file = "no-such.yaml"}});
   ASSERT_TRUE(rules.has_error());
   EXPECT_THAT(rules.error().message,
               testing::AllOf(HasSubstr("no-such.yaml: "), HasSubstr("no-such.json: ")));
@@ -108,14 +110,14 @@ TEST(ReadRules, AttachesPoliciesToNames) {
   const std::string file = directory.file("p.json");
   std::ofstream{file} << kPolicy;
   const auto rules =
-      read_rules({.policies = {file, "light-*=" + file, "app=" + file}, .quotas = {}});
+      read_rules({.policies = {{"", file}, {"light-*", file}, {"app", file}}, .quotas = {}});
   ASSERT_TRUE(rules.has_value()) << rules.error().message;
   EXPECT_EQ(rules->policies->size(), 1U);
   ASSERT_EQ(rules->attached.size(), 2U);
   EXPECT_TRUE(rules->attached[0].names.matches(U"light-7"));
   EXPECT_EQ(rules->attached[0].document.name, file);
   EXPECT_FALSE(rules->attached[1].names.matches(U"light-7"));
-  EXPECT_EQ(read_rules({.policies = {"light-*=" + file}, .quotas = {}})->policies, nullptr);
+  EXPECT_EQ(read_rules({.policies = {{"light-*", file}}, .quotas = {}})->policies, nullptr);
 }
 
 TEST(ReadRules, ScalesQuotasAndSetsSomeOfThem) {

@@ -1,4 +1,4 @@
-#include "sim/terminal/policy_choice.h"
+#include "sim/terminal/policy_count.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,29 +6,10 @@
 namespace shadowsim::terminal {
 namespace {
 
+using scenario::PolicyChoice;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-TEST(PolicyChoice, IsAFileForEverybodyOrForThoseOfANameOnly) {
-  struct {
-    const char* written;
-    const char* names;
-    const char* file;
-  } const cases[] = {
-      {"lamp.json", "", "lamp.json"},
-      {"light-*=lamp.json", "light-*", "lamp.json"},
-      {"light-*=a=b.json", "light-*", "a=b.json"},
-      {"./a=b.json", "", "./a=b.json"},
-      {"=lamp.json", "", "lamp.json"},
-      {"app-?=folder/app.json", "app-?", "folder/app.json"},
-  };
-  for (const auto& one : cases) {
-    const PolicyChoice choice = parse_policy_choice(one.written);
-    EXPECT_EQ(choice.names, one.names) << one.written;
-    EXPECT_EQ(choice.file, one.file) << one.written;
-  }
-}
 
 // That many policies for the things of such names.
 void attach(std::vector<PolicyChoice>& choices, const std::string& names, int count) {

@@ -5,24 +5,16 @@
 #include <vector>
 
 #include "sim/quota/quota_profile.h"
+#include "sim/scenario/policy_choice.h"
 
 namespace shadowsim::terminal {
-
-// A file of an IoT policy, and whom it is attached to.
-struct PolicyChoice {
-  std::string names;  // of their things, with wildcards '*' and '?'; empty: everybody
-  std::string file;
-};
-
-// Takes "FILE" or "NAMES=FILE" apart. A '=' after a '/' is part of FILE.
-PolicyChoice parse_policy_choice(const std::string& written);
 
 // Warnings of more policies than AWS attaches to a certificate, which the quotas say: a sentence each time that
 // there is a client who would have too many, naming the quota, the count and the files. The clients are tried
 // that have just a pattern's name, without what its wildcards stand for, so that two patterns which only
 // another name fits both are not found.
 // Source: AWS General Reference, "AWS IoT Core endpoints and quotas", policies attached to a certificate.
-std::vector<std::string> policy_count_warnings(std::span<const PolicyChoice> choices,
+std::vector<std::string> policy_count_warnings(std::span<const scenario::PolicyChoice> choices,
                                                const quota::QuotaProfile& quotas);
 
 }  // namespace shadowsim::terminal

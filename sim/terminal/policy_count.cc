@@ -1,4 +1,4 @@
-#include "sim/terminal/policy_choice.h"
+#include "sim/terminal/policy_count.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -10,6 +10,8 @@
 
 namespace shadowsim::terminal {
 namespace {
+
+using scenario::PolicyChoice;
 
 constexpr auto kQuota = quota::Limit::kPoliciesMaxPerCertificate;
 
@@ -48,12 +50,6 @@ std::string warning_of(const std::string& who, const Files& files, std::uint64_t
 }
 
 }  // namespace
-
-PolicyChoice parse_policy_choice(const std::string& written) {
-  const std::size_t end = written.find_first_of("=/");
-  if (end == std::string::npos || written[end] == '/') return {{}, written};
-  return {written.substr(0, end), written.substr(end + 1)};
-}
 
 std::vector<std::string> policy_count_warnings(std::span<const PolicyChoice> choices,
                                                const quota::QuotaProfile& quotas) {
