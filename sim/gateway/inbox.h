@@ -12,8 +12,8 @@ namespace shadowsim::gateway {
 // Threads: one at a time.
 class Inbox {
  public:
-  static constexpr std::size_t kLeast = 4 * 1024;
-  static constexpr std::size_t kMost = 64 * 1024;  // for reads; a packet may need more
+  static constexpr std::size_t kLeast = std::size_t{4} * 1024;
+  static constexpr std::size_t kMost = std::size_t{64} * 1024;  // for reads; a packet may need more
 
   // Where the next bytes may be read to; never empty. Moves what is there, so bytes() is to be asked anew.
   std::span<char> room();

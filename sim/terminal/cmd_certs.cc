@@ -7,10 +7,9 @@
 #include <fmt/format.h>
 
 #include "sim/endpoint/certificate_set.h"
-#include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
+#include "sim/terminal/fleet_scenario.h"
 #include "sim/terminal/session_certificates.h"
-#include "sim/terminal/threshold_names.h"
 #include "sim/time/system_clock.h"
 
 namespace shadowsim::terminal {
@@ -60,7 +59,7 @@ std::string as_scenario_says(const scenario::Scenario& scenario, const std::stri
 }  // namespace
 
 ExitCode certs(const CertsCommand& command) {
-  auto scenario = scenario::read_scenario(command.file, command.overrides, threshold_names());
+  auto scenario = read_fleet_scenario(command.file, command.overrides);
   if (scenario.has_error()) return fail_reading(scenario.error());
   const bool names_them = scenario->fleet.certificates.has_value();
   if (!names_them && command.out.empty())

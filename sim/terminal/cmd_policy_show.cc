@@ -6,15 +6,13 @@
 
 #include "sim/fleet/needs.h"
 #include "sim/policy/least_privilege.h"
-#include "sim/scenario/scenario_reader.h"
 #include "sim/terminal/complaint.h"
-#include "sim/terminal/threshold_names.h"
+#include "sim/terminal/fleet_scenario.h"
 
 namespace shadowsim::terminal {
 
 ExitCode policy_show(const PolicyShowCommand& command) {
-  const auto names = threshold_names();
-  const auto scenario = scenario::read_scenario(command.file, command.overrides, names);
+  const auto scenario = read_fleet_scenario(command.file, command.overrides);
   if (scenario.has_error()) return fail_reading(scenario.error());
   const policy::Needs needs = fleet::needs_of(*scenario, command.account);
   fmt::print("{}", policy::least_privilege(needs, command.account));

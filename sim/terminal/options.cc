@@ -10,6 +10,7 @@
 #include "sim/terminal/command_tree.h"
 #include "sim/terminal/help_text.h"
 #include "sim/terminal/man_page.h"
+#include "sim/terminal/missing_command.h"
 #include "sim/terminal/subcommands.h"
 #include "sim/terminal/versions.h"
 #include "sim/terminal/zsh_completion.h"
@@ -48,7 +49,7 @@ SayCommand say(const CLI::App& app, const CLI::ParseError& told) {
   }
   return {ExitCode::kUsage,
           fmt::format("shadowsim: {}\nTry shadowsim --help, or shadowsim COMMAND --help.\n",
-                      told.what()),
+                      missing_command(app).value_or(told.what())),
           true};
 }
 

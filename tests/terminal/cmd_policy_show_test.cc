@@ -24,13 +24,22 @@ process::Ended policy(std::vector<std::string> arguments) {
 TEST(PolicyCommand, NeedsToBeToldWhich) {
   const auto ended = policy({});
   EXPECT_EQ(ended.exit_code, 2);
-  EXPECT_THAT(ended.err, StartsWith("shadowsim: "));
+  EXPECT_THAT(ended.err, StartsWith("shadowsim: a command is missing\nCommands: show, test\n"));
 }
 
 TEST(PolicyShowCommand, SaysWhereAScenarioIsWrong) {
   const auto ended = policy({"show", "no-such-file.yaml"});
   EXPECT_EQ(ended.exit_code, 2);
   EXPECT_THAT(ended.err, StartsWith("no-such-file.yaml: "));
+}
+
+TEST(PolicyShowCommand, SaysThatAScenarioWithoutAFleetNeedsNone) {
+  const std::string file = std::string{SHADOWSIM_SCENARIOS} + "/find-limits.yaml";
+  const auto ended = policy({"show", file});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_EQ(ended.err,
+            file + ": a scenario with find_limits has no fleet; it is for run and check\n");
 }
 
 TEST(PolicyShowCommand, NamesTheThingOfASingleLight) {
