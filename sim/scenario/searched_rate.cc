@@ -30,7 +30,8 @@ void read_search(const Node& root, Scenario& scenario, Problems& problems) {
                           number_of(search->find("within"))};
   stream->rate = {bounds.from, bounds.from, 1};
   scenario.search = bounds;
-  if (bounds.from > bounds.to) problems.add(to->place, "search.to must not be below search.from");
+  if (is_readable(to) && bounds.from > bounds.to)
+    problems.add(to->place, "search.to must not be below search.from");
   if (scenario.thresholds.empty())
     problems.add(root.find("timeline")->introduced_at(),
                  "'rate: find' needs thresholds: it finds the highest rate at which they hold");

@@ -54,6 +54,15 @@ TEST(SearchedRate, LeavesTheOtherStreamsAlone) {
   EXPECT_EQ(streams[1].rate.from, Rate{100});
 }
 
+TEST(SearchedRate, WithAnUnknownKeyInPlaceOfABoundIsToldOfTheKey) {
+  EXPECT_EQ(problems_of(
+                scenario(kSearched, "search: {from: 20/s, 1to: 90/s}\n" + std::string{kThresholds}))
+                .find("s.yaml:7:22: search has no key '1to'"),
+            0U)
+      << problems_of(
+             scenario(kSearched, "search: {from: 20/s, 1to: 90/s}\n" + std::string{kThresholds}));
+}
+
 TEST(SearchedRate, IsRefusedWhereItMeansNothing) {
   EXPECT_EQ(problems_of(scenario(kSearched, "")),
             "s.yaml:3:1: 'rate: find' needs thresholds: it finds the highest rate at which they "
