@@ -148,6 +148,7 @@ bool Account::has_room_for_retained(std::string_view topic) const {
 void Account::store_retained(std::string_view topic, bool has_payload) {
   if (has_payload) {
     retained_topics_.emplace(topic);
+    uses_.allow(Limit::kRetainedMessagesMaxPerAccount, 1, retained_topics_.size());
   } else if (const auto found = retained_topics_.find(topic); found != retained_topics_.end()) {
     retained_topics_.erase(found);
   }

@@ -51,6 +51,11 @@ void Visit::note_use(const PublishRequest& request, std::size_t unacknowledged) 
     uses.allow(Limit::kInboundUnacknowledgedQos1MaxPerConnection, 1, unacknowledged + 1);
 }
 
+void Visit::note_unacknowledged(std::size_t deliveries) {
+  if (host_.account != nullptr)
+    host_.account->uses().allow(Limit::kOutboundUnacknowledgedQos1MaxPerConnection, 1, deliveries);
+}
+
 void Visit::answered(OpenRequests::Place place) {
   if (buckets_) buckets_->open.answered(place);
 }

@@ -75,6 +75,9 @@ class Visit {
   // Whether a message may be delivered to this client.
   std::optional<Refusal> deliver(std::string_view topic, TimePoint now);
 
+  // So many deliveries of QoS 1 wait for the client's acknowledgement, one more than before or as many as may.
+  void note_unacknowledged(std::size_t deliveries);
+
   // What the client sees as the broker ends its connection because another one has come in with its
   // client ID; none where that is not so, or there are no quotas to say.
   std::optional<Refusal> taken_over() const;

@@ -55,7 +55,7 @@ void Screening::deliver(const Frame& frame, TimePoint now, Passed& passed) {
   } else if (const auto refusal = visit_->deliver(publish->topic, now)) {
     say(visit_->client_id(), *refusal);
   } else if (is_acknowledged) {
-    return deliveries_.deliver(publish->packet_id, frame.bytes, now, passed.to_client);
+    return hand_over(publish->packet_id, frame.bytes, now, passed);
   } else {
     passed.to_client += frame.bytes;
   }
@@ -91,7 +91,13 @@ void Screening::send_backlog(TimePoint now, Passed& passed) {
   }
   std::string packet;
   append_publish(packet, handshake_.version(), publish, properties);
+  hand_over(packet_id, packet, now, passed);
+}
+
+void Screening::hand_over(std::uint16_t packet_id, std::string_view packet, TimePoint now,
+                          Passed& passed) {
   deliveries_.deliver(packet_id, packet, now, passed.to_client);
+  visit_->note_unacknowledged(deliveries_.unacknowledged());
 }
 
 std::uint16_t Screening::free_backlog_id() {

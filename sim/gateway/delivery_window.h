@@ -52,6 +52,9 @@ class DeliveryWindow {
   // limit.
   bool awaits(std::uint16_t packet_id) const;
 
+  // How many the client has to acknowledge; 0 where there is no limit.
+  std::size_t unacknowledged() const { return unacknowledged_.size(); }
+
   // Of the packets that are held back.
   std::size_t held_bytes() const { return held_bytes_; }
 

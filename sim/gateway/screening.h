@@ -119,6 +119,8 @@ class Screening {
   void pingresp(const Frame& frame, Passed& passed);
   void deliver(const Frame& frame, TimePoint now, Passed& passed);
   void suback(const Frame& frame, Passed& passed);
+  // A delivery of QoS 1, now or as soon as the client has acknowledged others.
+  void hand_over(std::uint16_t packet_id, std::string_view packet, TimePoint now, Passed& passed);
 
   // Obeys a refusal; `packet_id` is of the PUBLISH that it is for, if it is for one of QoS 1.
   void obey(const admission::Refusal& refusal, std::uint16_t packet_id, Passed& passed) const;

@@ -20,7 +20,13 @@ Line Desk::open(packet::Version version, std::string connect, bool is_paced) {
 }
 
 void Desk::send(Line line, std::string packets) {
-  if (is_open(line)) orders_.emplace_back(Send{line, std::move(packets)});
+  if (!is_open(line)) return;
+  auto* const last = orders_.empty() ? nullptr : std::get_if<Send>(&orders_.back());
+  if (last != nullptr && last->line == line) {
+    last->packets += packets;
+  } else {
+    orders_.emplace_back(Send{line, std::move(packets)});
+  }
 }
 
 void Desk::close(Line line) {

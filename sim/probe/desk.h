@@ -66,6 +66,7 @@ class Desk {
 
   // Begins to connect with this CONNECT; the answer is an event.
   Line open(packet::Version version, std::string connect, bool is_paced = true);
+  // What is sent one after another, without a wait between, is one order.
   void send(Line line, std::string packets);
 
   // Ends it; nothing more is told of it. Does nothing for one that has ended.

@@ -59,12 +59,23 @@ Sequence<Line> TopicPlaces::line_for(Desk& desk, std::uint64_t number) {
 }
 
 Sequence<std::optional<Reply>> TopicPlaces::take(Desk& desk, std::uint64_t number) {
+  const std::optional<Reply> reply = co_await renew(desk, number);
+  if (reply && reply->is_good) given_.push_back({reply->line, topic_of(desk, number)});
+  co_return reply;
+}
+
+Sequence<std::optional<Reply>> TopicPlaces::renew(Desk& desk, std::uint64_t number) {
   const Line line = co_await line_for(desk, number);
   if (line == 0) co_return std::nullopt;
-  const std::string topic = topic_of(desk, number);
-  const Reply reply = co_await ask(desk, line, topic);
-  if (reply.is_good) given_.push_back({line, topic});
+  const Reply reply = co_await ask(desk, line, topic_of(desk, number));
   co_return reply;
+}
+
+// Never 0, which is no packet ID.
+std::uint16_t TopicPlaces::next_id() {
+  constexpr std::uint16_t kHighest = 60'000;
+  last_id_ = last_id_ == kHighest ? std::uint16_t{1} : static_cast<std::uint16_t>(last_id_ + 1);
+  return last_id_;
 }
 
 std::uint64_t TopicPlaces::lost(const Desk& desk) const {

@@ -42,6 +42,9 @@ class TopicPlaces : public Places {
   std::uint64_t lost(const Desk& desk) const final;
   Sequence<bool> give_back(Desk& desk) final;
 
+  // Asks once more for one that was given, which takes no other place; as take() answers.
+  Sequence<std::optional<Reply>> renew(Desk& desk, std::uint64_t number);
+
  protected:
   struct Given {
     Line line;
@@ -51,7 +54,7 @@ class TopicPlaces : public Places {
   // The one that was given first.
   const Given* first() const { return given_.empty() ? nullptr : &given_.front(); }
   void forget_first() { given_.pop_front(); }
-  std::uint16_t next_id() { return ++last_id_; }
+  std::uint16_t next_id();
 
  private:
   virtual std::string topic_of(const Desk& desk, std::uint64_t number) const = 0;

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// No round takes longer, whatever an endpoint does.
+// No round that finds limits takes longer, whatever an endpoint does.
 constexpr Duration kRoundMost = 10min;
 
 // After which all buckets are full again: they hold what comes in within a second.
@@ -21,20 +21,27 @@ constexpr Duration kPause = 1200ms;
 
 }  // namespace
 
-Player::Player(Scheduler& scheduler, Wires& wires, std::vector<Entry> entries,
-               const quota::QuotaProfile& quotas, std::string name, Listener listener)
+Programme programme_to_find(std::vector<Entry> entries, const quota::QuotaProfile& quotas) {
+  const double rate = quotas.rate(quota::Limit::kConnectRequestsPerSecondPerAccount).per_second;
+  auto in_rounds = rounds(entries, quotas);
+  return {.entries = std::move(entries),
+          .rounds = std::move(in_rounds),
+          .connect_gap = span_of(2 / rate),
+          .round_most = kRoundMost};
+}
+
+Player::Player(Scheduler& scheduler, Wires& wires, Programme programme, std::string name,
+               Listener listener)
     : scheduler_{scheduler},
       wires_{wires},
-      entries_{std::move(entries)},
+      programme_{std::move(programme)},
       name_{std::move(name)},
       listener_{std::move(listener)},
-      rounds_{rounds(entries_, quotas)},
-      findings_(entries_.size()) {
-  const double rate = quotas.rate(quota::Limit::kConnectRequestsPerSecondPerAccount).per_second;
-  connect_gap_ = span_of(2 / rate);
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].hidden_by.empty()) continue;
-    findings_[i] = {.verdict = Verdict::kHidden, .remark = entries_[i].hidden_by};
+      findings_(programme_.entries.size()) {
+  for (std::size_t i = 0; i < findings_.size(); ++i) {
+    const std::string& why = programme_.entries[i].hidden_by;
+    if (why.empty()) continue;
+    findings_[i] = {.verdict = Verdict::kHidden, .remark = why};
     ++found_;
   }
 }
@@ -54,12 +61,13 @@ void Player::start() {
 }
 
 void Player::start_round() {
-  if (round_ == rounds_.size()) return listener_.ended();
-  const std::vector<std::size_t> places = rounds_[round_++];
-  patience_ = scheduler_.at(scheduler_.now() + kRoundMost, [this] { stop("it took too long"); });
+  if (round_ == programme_.rounds.size()) return listener_.ended();
+  const std::vector<std::size_t> places = programme_.rounds[round_++];
+  patience_ =
+      scheduler_.at(scheduler_.now() + programme_.round_most, [this] { stop("it took too long"); });
   for (const std::size_t place : places) {
-    auto probe = std::make_unique<Probe>(fmt::format("{}-{}", name_, place), entries_[place].steps,
-                                         scheduler_.now());
+    auto probe = std::make_unique<Probe>(fmt::format("{}-{}", name_, place),
+                                         programme_.entries[place].steps, scheduler_.now());
     playing_.emplace(place, Playing{place, std::move(probe)});
   }
   for (const std::size_t place : places) {
@@ -88,7 +96,7 @@ void Player::tell(Wire wire, const std::function<Event(Line)>& event) {
 }
 
 void Player::stop(const std::string& why) {
-  rounds_.resize(round_);
+  programme_.rounds.resize(round_);
   std::vector<std::size_t> places;
   for (const auto& [place, playing] : playing_)
     places.push_back(place);
@@ -129,7 +137,7 @@ void Player::carry_out(Playing& playing, Open order) {
   playing.wires.emplace(order.line, wire);
   ways_.emplace(wire, Way{playing.place, order.line});
   if (!order.is_paced) return wires_.open(wire, std::move(order.packet));
-  next_connect_ = std::max(next_connect_ + connect_gap_, scheduler_.now());
+  next_connect_ = std::max(next_connect_ + programme_.connect_gap, scheduler_.now());
   scheduler_.at(next_connect_,
                 [this, wire, packet = std::move(order.packet), is_alive = is_alive_] {
                   // It may have been closed again before its turn came.

@@ -37,8 +37,20 @@ class Wires {
   virtual void close(Wire wire) = 0;
 };
 
-// Plays a catalogue, round by round: carries out the probes' orders, and tells them what comes and what time it
-// is. Connects are paced at half of what the account allows, but for those that a probe wants at once.
+// What is played: entries, and when.
+struct Programme {
+  std::vector<Entry> entries{};
+  std::vector<std::vector<std::size_t>> rounds{};  // places of entries that are played side by side
+  Duration connect_gap{};                          // between connects that may wait
+  Duration round_most{};                           // after which a round is broken off
+};
+
+// All entries that can be found out, in the fewest rounds that leave each other alone. Connects are paced at half of what
+// the account allows.
+Programme programme_to_find(std::vector<Entry> entries, const quota::QuotaProfile& quotas);
+
+// Plays a programme, round by round: carries out the probes' orders, and tells them what comes and what time it
+// is. Connects are paced, but for those that a probe wants at once.
 // Threads: the scheduler's.
 // Owns:    the probes. Borrows scheduler and wires, which must outlive it.
 class Player {
@@ -49,8 +61,8 @@ class Player {
   };
 
   // `name` begins all names of a run: 1 to 20 of a-z A-Z 0-9 _ -.
-  Player(Scheduler& scheduler, Wires& wires, std::vector<Entry> entries,
-         const quota::QuotaProfile& quotas, std::string name, Listener listener);
+  Player(Scheduler& scheduler, Wires& wires, Programme programme, std::string name,
+         Listener listener);
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
   ~Player();
@@ -64,7 +76,7 @@ class Player {
   // Those that are not found yet are broken.
   void stop(const std::string& why);
 
-  const std::vector<Entry>& entries() const { return entries_; }
+  const std::vector<Entry>& entries() const { return programme_.entries; }
   const std::vector<Finding>& findings() const { return findings_; }  // by entry
   std::size_t found() const { return found_; }
 
@@ -91,11 +103,9 @@ class Player {
 
   Scheduler& scheduler_;
   Wires& wires_;
-  std::vector<Entry> entries_;
-  Duration connect_gap_;
+  Programme programme_;
   std::string name_;
   Listener listener_;
-  std::vector<std::vector<std::size_t>> rounds_;
   std::size_t round_ = 0;
   std::vector<Finding> findings_;
   std::size_t found_ = 0;

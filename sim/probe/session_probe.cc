@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "sim/packet/packet_writing.h"
+#include "sim/probe/kept_client.h"
 #include "sim/probe/span.h"
 #include "sim/probe/steps.h"
 
@@ -17,75 +18,6 @@ namespace shadowsim::probe {
 namespace {
 
 using namespace std::chrono_literals;
-
-// One client, coming and going, whose session is kept.
-class Wanderer {
- public:
-  // `expiry`: that it asks for.
-  Wanderer(Desk& desk, packet::Version version, Duration expiry)
-      : desk_{desk},
-        version_{version},
-        greeting_{.client_id = desk.name() + "-kept",
-                  .clean_start = false,
-                  .session_expiry = static_cast<std::uint32_t>(
-                      std::chrono::ceil<std::chrono::seconds>(expiry).count())} {}
-
-  // Whether its session was there; none where it was not let in.
-  Sequence<std::optional<bool>> come() {
-    const std::optional<Entrance> entrance = co_await come_in(desk_, version_, greeting_);
-    if (!entrance) co_return std::nullopt;
-    line_ = entrance->line;
-    const packet::Frame frame = packet::next_frame(entrance->connack).frame;
-    const auto connack = packet::read_connack(frame, version_);
-    co_return connack->session_present;
-  }
-
-  // Comes with a subscription to its topic.
-  Sequence<bool> subscribed() {
-    const std::optional<bool> is_in = co_await come();
-    if (!is_in) co_return false;
-    const std::vector<std::string> filters(1, topic());
-    const bool is_granted = co_await subscribe(desk_, line_, filters, 1);
-    co_return is_granted;
-  }
-
-  void go() { desk_.close(line_); }
-
-  // Comes and goes once more, without a session that is kept.
-  Sequence<bool> forget() {
-    go();
-    co_await rest(desk_, 1200ms);  // the same client ID may come once a second
-    const Greeting greeting{.client_id = greeting_.client_id};
-    const std::optional<Entrance> entrance = co_await come_in(desk_, version_, greeting);
-    if (entrance) desk_.close(entrance->line);
-    co_return entrance.has_value();
-  }
-
-  // The number of the next message, which it acknowledges; none at the deadline, or at its end.
-  Sequence<std::optional<std::uint32_t>> read(TimePoint deadline) {
-    for (;;) {
-      const std::optional<Reply> reply = co_await next_reply(desk_, deadline);
-      if (!reply) co_return std::nullopt;
-      if (reply->line != line_) continue;
-      if (reply->kind == Reply::Kind::kEnd) co_return std::nullopt;
-      if (reply->kind != Reply::Kind::kDelivery) continue;
-      if (reply->packet_id != 0) {
-        std::string bytes;
-        packet::append_puback(bytes, version_, reply->packet_id, 0, {});
-        desk_.send(line_, bytes);
-      }
-      co_return reply->number;
-    }
-  }
-
-  std::string topic() const { return desk_.name() + "/missed"; }
-
- private:
-  Desk& desk_;
-  packet::Version version_;
-  Greeting greeting_;
-  Line line_ = 0;
-};
 
 // Publishes messages 1 to `count` to that topic, from these lines in turn; when each was sent.
 Sequence<std::vector<TimePoint>> publish_all(Desk& desk, std::vector<Line> lines, std::string topic,
@@ -120,7 +52,7 @@ Sequence<Finding> find_session_expiry(Desk& desk, ExpiryTask task) {
   const Duration before = task.configured - task.configured / 10;
   const Duration after = task.configured + std::max<Duration>(task.configured / 10, 500ms);
   Finding finding{.tried_up_to = seconds(after)};
-  Wanderer client{desk, task.version, 2 * task.configured};
+  KeptClient client{desk, task.version, 2 * task.configured};
   const std::optional<bool> is_in = co_await client.come();
   client.go();
   co_await rest(desk, before);
@@ -149,7 +81,7 @@ Sequence<Finding> find_session_expiry(Desk& desk, ExpiryTask task) {
 Sequence<Finding> find_drain(Desk& desk, DrainTask task) {
   const std::uint64_t count = messages_to_miss(task);
   Finding finding{.tried_up_to = static_cast<double>(count)};
-  Wanderer client{desk, task.version, 1h};
+  KeptClient client{desk, task.version, 1h};
   const bool is_subscribed = co_await client.subscribed();
   const Line sender = co_await enter(desk, task.version, "sender");
   if (!is_subscribed || sender == 0) {
@@ -189,7 +121,7 @@ Sequence<Finding> find_drain(Desk& desk, DrainTask task) {
 
 Sequence<Finding> find_storing(Desk& desk, StoringTask task) {
   Finding finding{.tried_up_to = task.offered};
-  Wanderer client{desk, task.version, 1h};
+  KeptClient client{desk, task.version, 1h};
   const std::vector<packet::Version> versions(1, task.version);
   const std::vector<Line> senders = co_await enter_all(desk, versions, "sender", task.lines);
   const bool is_subscribed = co_await client.subscribed();

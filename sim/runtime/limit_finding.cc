@@ -55,7 +55,7 @@ Result<FoundLimits> find_limits(const LimitSettings& settings) {
   const std::string name =
       fmt::format("p{:x}-{:x}", clock.wall_now().time_since_epoch().count() & 0xFFFFFFFF, getpid());
   std::optional<probe::Player> player;
-  player.emplace(scheduler, **wires, std::move(entries), quotas, name,
+  player.emplace(scheduler, **wires, probe::programme_to_find(std::move(entries), quotas), name,
                  probe::Player::Listener{.found =
                                              [&](std::size_t place) {
                                                if (settings.progress)

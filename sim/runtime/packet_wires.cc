@@ -190,7 +190,8 @@ Result<std::unique_ptr<PacketWires>> PacketWires::make(asio::io_context& context
                                                        const mqtt::Endpoint& endpoint) {
   if (endpoint.transport == mqtt::Transport::kWebSocket ||
       endpoint.transport == mqtt::Transport::kWebSocketTls)
-    return usage_error("find_limits speaks MQTT over TCP and TLS, not over WebSockets");
+    return usage_error(
+        "find_limits and background speak MQTT over TCP and TLS, not over WebSockets");
   tcp::resolver resolver{context};
   error_code error;
   const auto found = resolver.resolve(endpoint.host, std::to_string(endpoint.port), error);

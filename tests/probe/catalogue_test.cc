@@ -81,8 +81,11 @@ Found find_all(const quota::QuotaProfile& expected, std::optional<quota::QuotaPr
   rules.quotas = std::move(enforced);
   VirtualEndpoint endpoint{time, std::move(rules)};
   bool has_ended = false;
-  Player player{time,     endpoint, catalogue(expected, wishes),
-                expected, "t",      {.found = nullptr, .ended = [&] { has_ended = true; }}};
+  Player player{time,
+                endpoint,
+                programme_to_find(catalogue(expected, wishes), expected),
+                "t",
+                {.found = nullptr, .ended = [&] { has_ended = true; }}};
   endpoint.attach(player);
   const TimePoint began = time.now();
   player.start();

@@ -62,8 +62,7 @@ TEST(Player, PacesConnectsAtHalfOfWhatTheAccountAllows) {
   DeadWires wires{time};
   Player player{time,
                 wires,
-                {opening(26, true), opening(25, true)},
-                profile(kFiftyConnects),
+                programme_to_find({opening(26, true), opening(25, true)}, profile(kFiftyConnects)),
                 "t",
                 {.found = nullptr, .ended = [] {}}};
   const TimePoint began = time.now();
@@ -80,8 +79,7 @@ TEST(Player, OpensAtOnceWhatAProbeWantsAtOnce) {
   DeadWires wires{time};
   Player player{time,
                 wires,
-                {opening(26, false)},
-                profile(kFiftyConnects),
+                programme_to_find({opening(26, false)}, profile(kFiftyConnects)),
                 "t",
                 {.found = nullptr, .ended = [] {}}};
   player.start();
@@ -95,8 +93,7 @@ TEST(Player, AStopBreaksWhatIsNotFound) {
   int ended = 0;
   Player player{time,
                 wires,
-                {opening(1, true), opening(1, true)},
-                profile(kFiftyConnects),
+                programme_to_find({opening(1, true), opening(1, true)}, profile(kFiftyConnects)),
                 "t",
                 {.found = nullptr, .ended = [&] { ++ended; }}};
   player.start();
@@ -117,8 +114,7 @@ TEST(Player, ARoundThatNeverEndsIsGivenUp) {
   bool has_ended = false;
   Player player{time,
                 wires,
-                {opening(1, true)},
-                profile(kFiftyConnects),
+                programme_to_find({opening(1, true)}, profile(kFiftyConnects)),
                 "t",
                 {.found = nullptr, .ended = [&] { has_ended = true; }}};
   player.start();
@@ -133,8 +129,11 @@ TEST(Player, AnEndpointThatDoesNotAnswerBreaksEveryProbe) {
   DeadWires wires{time};
   bool has_ended = false;
   const auto quotas = profile(kFiftyConnects);
-  Player player{time,   wires, catalogue(quotas, {.quotas = {"topic_max_slashes"}}),
-                quotas, "t",   {.found = nullptr, .ended = [&] { has_ended = true; }}};
+  Player player{time,
+                wires,
+                programme_to_find(catalogue(quotas, {.quotas = {"topic_max_slashes"}}), quotas),
+                "t",
+                {.found = nullptr, .ended = [&] { has_ended = true; }}};
   player.start();
   time.run_for(10min);
   EXPECT_TRUE(has_ended);
