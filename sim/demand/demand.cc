@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/admission/account.h"
+#include "sim/background/holds.h"
 #include "sim/demand/played.h"
 #include "sim/light/shadow_messages.h"
 #include "sim/scenario/state_size.h"
@@ -170,6 +171,52 @@ std::uint64_t minutes_of(const scenario::Scenario& scenario, const Sessions& ses
   return static_cast<std::uint64_t>(minutes);
 }
 
+// What an account-wide rate or count needs more of for the background; nothing where it needs none.
+void add(std::vector<Need>& needs, Limit limit, double more) {
+  const auto need = std::ranges::find(needs, limit, &Need::limit);
+  need->most += more;
+}
+
+// The background begins when all have connected. Lights subscribe again only after they were dropped.
+void add_filters(std::vector<Need>& needs, const scenario::Scenario& scenario, double more) {
+  if (!scenario.disconnects().empty())
+    return add(needs, Limit::kSubscriptionsPerSecondPerAccount, more);
+  const auto need =
+      std::ranges::find(needs, Limit::kSubscriptionsPerSecondPerAccount, &Need::limit);
+  if (more > need->most) *need = {need->limit, need->title, more, "background"};
+}
+
+// Whatever it does, it does all the time, so it is in the busiest second, too. What it is at most comes on top.
+void add_background(Demand& demand, const scenario::Scenario& scenario,
+                    const quota::QuotaProfile& quotas) {
+  if (!scenario.background) return;
+  const background::Wishes wishes{.share = scenario.background->share,
+                                  .quotas = scenario.background->quotas,
+                                  .length = scenario.length()};
+  const double length = std::chrono::duration<double>(scenario.length()).count();
+  const auto in_all = [&](double per_second) {
+    return static_cast<std::uint64_t>(std::ceil(per_second * length));
+  };
+  double filters = 0;
+  for (const background::Hold& hold : background::holds_of(quotas, wishes)) {
+    filters += hold.entry.demand.filters;
+    const probe::Demand& more = hold.entry.demand;
+    add(demand.needs, Limit::kConcurrentConnectionsPerAccount, more.connections);
+    add(demand.needs, Limit::kSubscriptionsMaxPerAccount, hold.subscriptions);
+    add(demand.needs, Limit::kInboundPublishRequestsPerSecondPerAccount, more.publishes_in);
+    add(demand.needs, Limit::kOutboundPublishRequestsPerSecondPerAccount, more.publishes_out);
+    add(demand.needs, Limit::kShadowApiRequestsPerSecondPerAccount, more.shadow_requests);
+    demand.needs.push_back({hold.limit, hold.entry.subject.title, hold.taken, "background"});
+    demand.metered.connects += static_cast<std::uint64_t>(more.connections);
+    demand.metered.subscribes += in_all(more.filters);
+    demand.metered.published += in_all(more.publishes_in);
+    demand.metered.delivered += in_all(more.publishes_out);
+    demand.metered.operations += in_all(more.shadow_requests);
+    demand.metered.minutes += static_cast<std::uint64_t>(more.connections * std::ceil(length / 60));
+  }
+  add_filters(demand.needs, scenario, filters);
+}
+
 }  // namespace
 
 Demand demand_of(const scenario::Scenario& scenario, std::uint32_t parts,
@@ -182,6 +229,7 @@ Demand demand_of(const scenario::Scenario& scenario, std::uint32_t parts,
                 .is_sampled = steady.is_cut,
                 .reports = played.reports};
   demand.metered.minutes = minutes_of(scenario, sessions, played);
+  add_background(demand, scenario, quotas);
   return demand;
 }
 

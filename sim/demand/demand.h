@@ -63,6 +63,7 @@ struct Demand {
 // away counts all the same. Not looked at: other reconnects, those after a link fault's silence among them, retries, and how many requests wait for
 // their answer at a time, which depends on how fast the endpoint is. A rate that is searched counts as
 // its upper bound.
+// The background of a scenario is at its busiest in every second.
 // `quotas` says what a shadow update counts as, and what is counted together.
 // Requires: parts > 0.
 Demand demand_of(const scenario::Scenario& scenario, std::uint32_t parts,

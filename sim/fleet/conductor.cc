@@ -175,6 +175,7 @@ void Conductor::begin_timeline() {
   watch_settling();
   arm_interval();
   if (endpoint_steps_) endpoint_steps_->begin(timeline_began_);
+  if (timeline_begun_) timeline_begun_();
   next_ = plan_.next();
   arm_next_change();
 }

@@ -71,6 +71,9 @@ class Conductor {
   // they are left to somebody else. Requires: before start().
   void on_endpoint_step(EndpointSteps::Tell tell);
 
+  // Calls this as the timeline begins, from the scheduler. Requires: before start().
+  void on_timeline(std::function<void()> begun) { timeline_begun_ = std::move(begun); }
+
   // Begins. `finished` is called once, at the end, from the scheduler.
   void start(std::function<void(const RunEnd&)> finished);
 
@@ -123,6 +126,7 @@ class Conductor {
   bool is_held_ = false;  // the timeline, until told when to begin
   bool hears_everybody_ = false;
   std::function<void()> ready_;
+  std::function<void()> timeline_begun_;
   std::optional<TimePoint> begin_at_;  // none: as soon as connecting is over
   RunEnd end_;
   Phase phase_ = Phase::kIdle;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/background/holds.h"
 #include "sim/light/shadow_messages.h"
 #include "sim/policy/pattern.h"
 #include "sim/policy/policy_document.h"
@@ -89,6 +90,24 @@ void add_topics(policy::Needs& needs, shadow::ShadowKey key, Topics topics) {
     needs.receives.push_back(shadow::make_topic(key, kind));
 }
 
+void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+// What the background does has the same names whatever the quotas.
+void add_background(policy::Needs& needs, const scenario::Scenario& scenario) {
+  if (!scenario.background) return;
+  const background::Wishes wishes{.share = scenario.background->share,
+                                  .quotas = scenario.background->quotas};
+  for (const background::Hold& hold : background::holds_of(quota::QuotaProfile{}, wishes)) {
+    append(needs.publishes, hold.needs.publishes);
+    append(needs.retains, hold.needs.retains);
+    append(needs.receives, hold.needs.receives);
+    append(needs.subscribes, hold.needs.subscribes);
+    append(needs.connects, hold.needs.connects);
+  }
+}
+
 policy::Needs needs_of_things(const scenario::Scenario& scenario,
                               const std::vector<std::string>& things, Topics topics) {
   policy::Needs needs;
@@ -105,6 +124,7 @@ policy::Needs needs_of_things(const scenario::Scenario& scenario,
   const std::string thing = thing_pattern(scenario.fleet);
   needs.connects = {client_pattern(scenario.fleet.client_id, scenario.fleet.lights, thing),
                     client_pattern(scenario.apps.client_id, scenario.apps.sessions, thing)};
+  add_background(needs, scenario);
   return needs;
 }
 

@@ -5,7 +5,7 @@
 
 namespace shadowsim::fleet {
 
-// What the scenario's lights and apps do at their endpoint: connect by their client IDs, subscribe to
+// What the scenario's lights, apps and background do at their endpoint: connect by their client IDs, subscribe to
 // light::kHeard and receive from there, publish to light::kSaid, for each shadow of each light. A client ID's {index}
 // and {thing} become '*', as AWS's sample has it: test-{thing} is test-*. Where the client IDs begin
 // with one, so that all would be allowed, it is the pattern of all things, or of its digits.

@@ -25,15 +25,16 @@ std::optional<std::string> books_of_both_sides(const RunResult& result) {
   if (!result.refusals.endpoint || !result.complete) return std::nullopt;
   const JudgedPackets& judged = result.refusals.endpoint->packets;
   const std::uint64_t came = judged.publishes_passed + judged.publishes_refused;
-  const MessageTally& sent = result.messages;
+  const std::uint64_t published = result.messages.published + result.background.published;
+  const std::uint64_t received = result.messages.received + result.background.received;
   const bool is_lossy = result.connections.lost > 0;
-  if (came == sent.published || (is_lossy && came < sent.published)) {
-    if (sent.received <= judged.deliveries_passed) return std::nullopt;
+  if (came == published || (is_lossy && came < published)) {
+    if (received <= judged.deliveries_passed) return std::nullopt;
     return fmt::format("the sessions have received {} messages, the endpoint has delivered {}",
-                       sent.received, judged.deliveries_passed);
+                       received, judged.deliveries_passed);
   }
   return fmt::format("the sessions have published {} messages, the endpoint has counted {}",
-                     sent.published, came);
+                     published, came);
 }
 
 }  // namespace
@@ -51,6 +52,10 @@ std::vector<std::string> instrument_warnings(const RunResult& result) {
                 "part of what was measured is the MQTT client");
   warn_of_share(warnings, result, "instrument.lag_share", "the scheduling lag",
                 "changes were sent late, by a machine that was busy");
+  for (const auto& [quota, taken] : result.background.quotas) {
+    if (!taken.trouble.empty())
+      warnings.push_back(fmt::format("background, {}: {}", quota, taken.trouble));
+  }
   if (auto books = books_of_both_sides(result)) warnings.push_back(*std::move(books));
   return warnings;
 }

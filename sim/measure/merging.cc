@@ -152,6 +152,7 @@ void add(RunResult& to, const RunResult& more) {
   add(to.online_fleet, more.online_fleet);
   add(to.changes, more.changes);
   add(to.messages, more.messages);
+  add(to.background, more.background);
   to.refusals_seen.add(more.refusals_seen);
   add(to.latencies, more.latencies);
   add(to.final_check, more.final_check);

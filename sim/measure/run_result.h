@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/measure/background_tally.h"
 #include "sim/measure/environment.h"
 #include "sim/measure/intervals.h"
 #include "sim/measure/measurements.h"
@@ -100,6 +101,7 @@ struct RunResult {
   FullFleet online_fleet;      // lights that have read their shadows after that; likewise
   ChangeTally changes;
   MessageTally messages;
+  BackgroundTally background;
   RefusalsSeen refusals_seen;
   Latencies latencies;
   FinalCheck final_check;

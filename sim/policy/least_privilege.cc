@@ -54,6 +54,7 @@ std::string statement(Action action, const std::vector<std::string>& patterns,
 std::vector<std::pair<Action, std::vector<std::string>>> by_action(const Needs& needs) {
   std::vector<std::pair<Action, std::vector<std::string>>> kinds{
       {Action::kPublish, without_covered(needs.publishes)},
+      {Action::kRetainPublish, without_covered(needs.retains)},
       {Action::kReceive, without_covered(needs.receives)},
       {Action::kSubscribe, without_covered(needs.subscribes)},
       {Action::kConnect, without_covered(needs.connects)}};

@@ -212,6 +212,21 @@ std::string messages(const RunResult& result) {
 }
 
 // Nothing where nothing was refused. Otherwise each kind with its codes: "12 connect 0x97".
+std::string background(const measure::BackgroundTally& background) {
+  if (background.quotas.empty()) return {};
+  std::size_t held = 0;
+  std::uint64_t refused = 0;
+  for (const auto& [key, taken] : background.quotas) {
+    refused += taken.refused;
+    if (taken.refused == 0 && taken.trouble.empty()) ++held;
+  }
+  return paragraph("background", {fmt::format("{} of {} quotas taken without a refusal", held,
+                                              background.quotas.size()),
+                                  fmt::format("{} refused", count_text(refused)),
+                                  fmt::format("{} messages sent", count_text(background.published)),
+                                  fmt::format("{} received", count_text(background.received))});
+}
+
 std::string refusals_seen(const measure::RefusalsSeen& seen) {
   std::vector<std::string> parts;
   for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
@@ -323,6 +338,7 @@ std::string to_summary_text(const RunResult& result, std::string_view results, b
   text += changes(result) + '\n';
   text += latencies(result) + why_convergences_differ(result) + '\n';
   text += messages(result);
+  text += background(result.background);
   text += refusals_seen(result.refusals_seen);
   text += final_check(result.final_check);
   text += refusals(result);

@@ -108,6 +108,23 @@ void write_seen(JsonText& json, const measure::RefusalsSeen& seen) {
   json.end_object();
 }
 
+void write_background(JsonText& json, const measure::BackgroundTally& background) {
+  json.begin_object("background");
+  json.count("published", background.published);
+  json.count("received", background.received);
+  json.begin_object("quotas");
+  for (const auto& [key, taken] : background.quotas) {
+    json.begin_object(key);
+    json.exactly("taken", taken.taken);
+    json.exactly("wanted", taken.wanted);
+    json.count("refused", taken.refused);
+    json.text("trouble", taken.trouble);
+    json.end_object();
+  }
+  json.end_object();
+  json.end_object();
+}
+
 void write_refusals(JsonText& json, const RunResult& result) {
   const measure::EndpointRefusals none;
   const auto& told = result.refusals.endpoint;
@@ -230,6 +247,7 @@ std::string to_summary_json(const RunResult& result) {
   for (const std::string_view group : {"connections", "changes", "messages", "latency_us",
                                        "final_check", "instrument", "resources"})
     write_group(json, group, result);
+  write_background(json, result.background);
   write_refusals(json, result);
   write_environment(json, result.environment);
   write_timeline(json, result);

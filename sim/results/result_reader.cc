@@ -128,6 +128,26 @@ void read_refusals(JsonFile& file, RunResult& result) {
 }
 
 // Older results have none.
+void read_background(JsonFile& file, RunResult& result) {
+  if (file.find("background") == nullptr) return;
+  result.background.published = file.count("background.published");
+  result.background.received = file.count("background.received");
+  const Json& quotas = file.at("background.quotas");
+  if (!quotas.IsObject()) return file.fail("background.quotas is not an object");
+  for (const auto& member : quotas.GetObject()) {
+    const std::string key{member.name.GetString(), member.name.GetStringLength()};
+    const Json* const taken = JsonFile::member(member.value, "taken");
+    const Json* const wanted = JsonFile::member(member.value, "wanted");
+    if (taken == nullptr || !taken->IsNumber() || wanted == nullptr || !wanted->IsNumber())
+      return file.fail("background.quotas: each has taken and wanted");
+    result.background.quotas[key] = {.taken = taken->GetDouble(),
+                                     .wanted = wanted->GetDouble(),
+                                     .refused = file.count_in(member.value, "refused"),
+                                     .trouble = file.text_in(member.value, "trouble")};
+  }
+}
+
+// Older results have none.
 void read_refusals_seen(JsonFile& file, RunResult& result) {
   for (const measure::RefusalKind kind : measure::kAllRefusalKinds) {
     const std::string path = fmt::format("refusals.seen.{}", measure::name_of(kind));
@@ -250,6 +270,7 @@ Result<RunResult> parse_result(std::string_view summary, std::string_view histog
   read_environment(summary_file, result);
   read_timeline(summary_file, result);
   read_refusals(summary_file, result);
+  read_background(summary_file, result);
   read_refusals_seen(summary_file, result);
   read_search(summary_file, result);
   read_thresholds(summary_file, result);

@@ -11,6 +11,7 @@
 #include "sim/fleet/stretches.h"
 #include "sim/runtime/asio_mailbox.h"
 #include "sim/runtime/asio_scheduler.h"
+#include "sim/runtime/background_load.h"
 #include "sim/runtime/endpoint_in_use.h"
 #include "sim/runtime/environment.h"
 #include "sim/runtime/floor.h"
@@ -29,6 +30,22 @@ constexpr Duration kProgressPeriod = 1s;
 
 // Files and pipes beside the sessions' sockets.
 constexpr std::uint64_t kOtherDescriptors = 64;
+
+// How long a background may take for its last words after the run.
+constexpr Duration kBackgroundPatience = 10s;
+
+bool has_background(const RunSettings& settings) {
+  return settings.shard.index == 0 && !settings.background.empty();
+}
+
+std::uint64_t background_sessions(const RunSettings& settings) {
+  double connections = 0;
+  if (has_background(settings)) {
+    for (const background::Hold& hold : settings.background)
+      connections += hold.entry.demand.connections;
+  }
+  return static_cast<std::uint64_t>(connections);
+}
 
 // In this process, of the gateway for each session.
 std::uint64_t relay_descriptors(const RunSettings& settings) {
@@ -55,7 +72,8 @@ class Worker {
         conductor_{settings.scenario, settings.shard, crew_, scheduler_},
         usage_{scheduler_, conductor_, own_of(endpoint)},
         interrupts_{interrupts},
-        broker_end_{context_} {
+        broker_end_{context_},
+        address_{endpoint.address()} {
     mailbox_.set_handler([this](const mqtt::Delivery& delivery) { crew_.handle(delivery); });
     if (endpoint.broker() != nullptr) watch(*endpoint.broker());
     if (settings.hears_everybody) conductor_.hear_everybody();
@@ -68,6 +86,7 @@ class Worker {
   }
 
   Result<RunOutcome> run() {
+    if (const auto made = prepare_background(); made.has_error()) return made.error();
     wait_for_signal();
     arm_progress();
     usage_.start();
@@ -77,7 +96,9 @@ class Worker {
     std::optional<fleet::RunEnd> end;
     conductor_.start([&](const fleet::RunEnd& reached) {
       end = reached;
-      context_.stop();
+      if (!background_) return context_.stop();
+      background_->when_ended(reached.complete ? kBackgroundPatience : Duration::zero(),
+                              [this] { context_.stop(); });
     });
     const TimePoint began = clock_.now();
     RunOutcome outcome;
@@ -97,6 +118,11 @@ class Worker {
                          rows.empty() ? Duration::zero() : rows.back().begin + rows.back().length,
                          crew_.measurements().settling.settled_after());
     outcome.result.take(std::move(crew_.measurements()));
+    if (background_) {
+      outcome.result.background = background_->tally();
+      outcome.result.refusals_seen.add(background_->refusals_seen());
+      background_.reset();
+    }
     usage_.tell(outcome.result);
     return outcome;
   }
@@ -119,6 +145,16 @@ class Worker {
           failure_ = system_error("the embedded broker has ended: " + broker.last_words());
           conductor_.stop();
         });
+  }
+
+  Result<void> prepare_background() {
+    if (!has_background(settings_)) return {};
+    auto made = BackgroundLoad::make(context_, scheduler_, address_, settings_.background,
+                                     settings_.background_quotas);
+    if (made.has_error()) return made.error();
+    background_ = *std::move(made);
+    conductor_.on_timeline([this] { background_->start(); });
+    return {};
   }
 
   void wait_for_signal() {
@@ -168,6 +204,8 @@ class Worker {
   TimelineUsage usage_;
   Interrupts& interrupts_;
   boost::asio::posix::stream_descriptor broker_end_;
+  mqtt::Endpoint address_;
+  std::unique_ptr<BackgroundLoad> background_;  // null: there is none
   std::optional<WorkerLink> link_;
   bool interrupted_ = false;
   std::optional<Error> failure_;
@@ -206,7 +244,8 @@ measure::Histogram floor_of(const RunSettings& settings) {
 
 Result<RunOutcome> run_scenario(const RunSettings& settings) {
   const std::uint64_t sessions = settings.shard.lights_of(settings.scenario.fleet.lights) +
-                                 apps_of(settings.scenario.apps, settings.shard).size();
+                                 apps_of(settings.scenario.apps, settings.shard).size() +
+                                 background_sessions(settings);
   if (const auto enough = endpoint::ensure_descriptors(
           sessions * (settings.engine->descriptors_per_session + relay_descriptors(settings)) +
           kOtherDescriptors);

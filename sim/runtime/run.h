@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/admission/front_door.h"
+#include "sim/background/holds.h"
 #include "sim/base/result.h"
 #include "sim/fleet/conductor.h"
 #include "sim/measure/run_result.h"
@@ -32,6 +33,11 @@ struct RunSettings {
   // What the embedded endpoint holds clients to: then a gateway stands before its broker, which it must
   // where the scenario has steps for the endpoint.
   std::optional<admission::Rules> rules = {};
+
+  // What takes a share of quotas beside the fleet; for the shard with index 0 only. Empty: nothing. Requires: each can be
+  // found out.
+  std::vector<background::Hold> background = {};
+  quota::QuotaProfile background_quotas{};  // that it is a share of
 
   std::string broker_plugin;  // file of the shadow service's plugin, for the embedded endpoint
   std::string program;  // file of this program, which runs helpers as processes; empty: no floor

@@ -9,6 +9,7 @@
 #include "sim/base/certificate_files.h"
 #include "sim/base/ids.h"
 #include "sim/base/units.h"
+#include "sim/scenario/background.h"
 #include "sim/scenario/endpoint_rules.h"
 #include "sim/scenario/fleet.h"
 #include "sim/scenario/threshold.h"
@@ -34,7 +35,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   Fleet fleet;
   Apps apps;
-  EndpointRules endpoint;      // of the embedded one; another endpoint has its own
+  EndpointRules endpoint;  // of the embedded one; another endpoint has its own
+  std::optional<Background> background;
   std::vector<Step> timeline;  // at least one step
   Duration drain{};  // how long to wait at most, after the timeline, for changes still open
   std::vector<Threshold> thresholds;

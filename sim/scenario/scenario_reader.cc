@@ -133,6 +133,7 @@ Scenario read_typed(const Node& root, const std::string& file,
   scenario.fleet = read_fleet(root, problems);
   scenario.apps = read_apps(root, problems);
   scenario.endpoint = read_endpoint(root, scenario.file, problems);
+  scenario.background = read_background(root, problems);
   check_names(root, scenario.fleet, scenario.apps, problems);
   scenario.timeline = read_timeline(root, scenario.fleet, problems);
   scenario.drain = duration_of(root.find("drain"));

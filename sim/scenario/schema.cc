@@ -37,6 +37,8 @@ constexpr Key kScenarioKeys[] = {
     {"apps", mapping(kApps), Need::kDefault, "{}", "The app sessions."},
     {"endpoint", mapping(kEndpoint), Need::kDefault, "{}",
      "What the embedded endpoint refuses; without it, nothing."},
+    {"background", mapping(kBackground), Need::kOptional, kNone,
+     "What else takes a share of quotas while the timeline is played; without it, nothing."},
     {"timeline", list_of(kAnyStep, 1), Need::kRequired, kNone, "What happens, step after step."},
     {"drain", duration(3600 * kSecond), Need::kDefault, "10s",
      "How long to wait at most, after the timeline, for changes that are still open."},

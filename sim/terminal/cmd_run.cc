@@ -17,6 +17,7 @@
 #include "sim/runtime/run.h"
 #include "sim/scenario/limits_scenario.h"
 #include "sim/scenario/scenario_reader.h"
+#include "sim/terminal/background_choice.h"
 #include "sim/terminal/complaint.h"
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/limits_run.h"
@@ -88,17 +89,24 @@ Result<runtime::RunSettings> settings_of(const RunCommand& command,
     return there.error();
   const auto start_at = choose_start(command.division.start_at, SystemClock{}.wall_now());
   if (start_at.has_error()) return start_at.error();
-  return runtime::RunSettings{.scenario = scenario,
-                              .shard = *shard,
-                              .start_at = *start_at,
-                              .version = command.version,
-                              .endpoint = *std::move(endpoint),
-                              .engine = command.client,
-                              .own_tls = own_tls(scenario),
-                              .rules = rules,
-                              .broker_plugin = broker_plugin(),
-                              .program = own_program(),
-                              .progress = {}};
+  // What is wrong with options for a named endpoint only is told later.
+  const auto quotas = *endpoint ? choose_quotas(command.quotas, (*endpoint)->host)
+                                : choose_quotas({}, {}, rules ? rules->quotas : std::nullopt);
+  if (quotas.has_error()) return quotas.error();
+  runtime::RunSettings settings{.scenario = scenario,
+                                .shard = *shard,
+                                .start_at = *start_at,
+                                .version = command.version,
+                                .endpoint = *std::move(endpoint),
+                                .engine = command.client,
+                                .own_tls = own_tls(scenario),
+                                .rules = rules,
+                                .broker_plugin = broker_plugin(),
+                                .program = own_program(),
+                                .progress = {}};
+  if (const auto set = set_background(settings, quotas->profile); set.has_error())
+    return set.error();
+  return settings;
 }
 
 Result<std::uint32_t> workers_of(const RunCommand& command, const runtime::RunSettings& settings) {

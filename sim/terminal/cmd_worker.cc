@@ -9,13 +9,32 @@
 #include "sim/runtime/run.h"
 #include "sim/runtime/worker_process.h"
 #include "sim/scenario/scenario_reader.h"
+#include "sim/terminal/background_choice.h"
 #include "sim/terminal/endpoint_choice.h"
 #include "sim/terminal/own_files.h"
+#include "sim/terminal/quota_choice.h"
+#include "sim/terminal/service_rules.h"
 #include "sim/terminal/shard_choice.h"
 #include "sim/terminal/threshold_names.h"
 
 namespace shadowsim::terminal {
 namespace {
+
+// As the parent's: those of its own endpoint, which the scenario has, or of the user's.
+Result<quota::QuotaProfile> quotas_of(const WorkerCommand& command,
+                                      const scenario::Scenario& scenario,
+                                      const std::optional<mqtt::Endpoint>& endpoint) {
+  std::optional<quota::QuotaProfile> own;
+  if (command.hears_everybody) {
+    auto rules = read_rules(scenario.endpoint);
+    if (rules.has_error()) return rules.error();
+    own = std::move(rules->quotas);
+  }
+  auto chosen = choose_quotas({.file = command.quotas, .share = {}},
+                              endpoint ? std::string_view{endpoint->host} : "", own);
+  if (chosen.has_error()) return chosen.error();
+  return std::move(chosen->profile);
+}
 
 Result<runtime::WorkerDone> play(const WorkerCommand& command) {
   const auto names = threshold_names();
@@ -26,17 +45,21 @@ Result<runtime::WorkerDone> play(const WorkerCommand& command) {
   const auto shard = choose_shard(command.shard, {}, scenario->fleet.lights);
   if (shard.has_error()) return shard.error();
   const runtime::ParentSocket parent{command.parent};
-  auto outcome = runtime::run_scenario(
-      {.scenario = *scenario,
-       .shard = *shard,
-       .version = command.version,
-       .endpoint = *std::move(endpoint),
-       .engine = command.client,
-       .broker_plugin = broker_plugin(),
-       .program = {},  // the floor is the parent's to measure, once for all
-       .progress = [parent](const runtime::Progress& progress) { tell(parent, progress); },
-       .parent = parent,
-       .hears_everybody = command.hears_everybody});
+  const auto quotas = quotas_of(command, *scenario, *endpoint);
+  if (quotas.has_error()) return quotas.error();
+  runtime::RunSettings settings{
+      .scenario = *scenario,
+      .shard = *shard,
+      .version = command.version,
+      .endpoint = *std::move(endpoint),
+      .engine = command.client,
+      .broker_plugin = broker_plugin(),
+      .program = {},  // the floor is the parent's to measure, once for all
+      .progress = [parent](const runtime::Progress& progress) { tell(parent, progress); },
+      .parent = parent,
+      .hears_everybody = command.hears_everybody};
+  if (const auto set = set_background(settings, *quotas); set.has_error()) return set.error();
+  auto outcome = runtime::run_scenario(settings);
   if (outcome.has_error()) return outcome.error();
   results::judge(outcome->result, scenario->thresholds);  // for the expressions
   results::ResultTexts texts = results::to_texts(outcome->result);
@@ -71,6 +94,7 @@ std::vector<std::string> worker_arguments(const RunCommand& run,
   };
   add("--shard", to_text(shard));
   if (hears_everybody) arguments.emplace_back("--hear-everybody");
+  add("--quotas", run.quotas.file);
   add("--endpoint", endpoint.address);
   if (endpoint.port != 0) add("--port", std::to_string(endpoint.port));
   add("--cert", endpoint.tls.certificate);

@@ -71,6 +71,17 @@ std::string timeline(const scenario::Scenario& scenario) {
   return text;
 }
 
+std::string beside(const std::optional<scenario::Background>& background) {
+  if (!background) return {};
+  std::vector<std::string_view> quotas;
+  for (const quota::Limit limit : background->quotas)
+    quotas.push_back(quota::row_of(limit).key);
+  return '\n' +
+         paragraph("", fmt::format("All the while other connections take {:g} % of what lights "
+                                   "and apps leave alone: {}.",
+                                   100 * background->share, fmt::join(quotas, ", ")));
+}
+
 std::string answering(const scenario::Fleet& fleet) {
   const std::string when = fleet.apply_delay.is_zero()
                                ? "at once"
@@ -106,8 +117,9 @@ std::string judging(const scenario::Scenario& scenario) {
 }  // namespace
 
 std::string explanation(const scenario::Scenario& scenario) {
-  return heading(scenario) + '\n' + connecting(scenario) + '\n' + timeline(scenario) + '\n' +
-         answering(scenario.fleet) + '\n' + ending(scenario) + '\n' + judging(scenario);
+  return heading(scenario) + '\n' + connecting(scenario) + '\n' + timeline(scenario) +
+         beside(scenario.background) + '\n' + answering(scenario.fleet) + '\n' + ending(scenario) +
+         '\n' + judging(scenario);
 }
 
 }  // namespace shadowsim::terminal

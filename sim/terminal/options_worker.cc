@@ -12,6 +12,7 @@ CLI::App& add_worker(CLI::App& app, WorkerCommand& worker) {
   command.add_option("FILE", worker.file)->required();
   command.add_option(runtime::kParentOption, worker.parent)->required();
   command.add_option("--shard", worker.shard)->required();
+  command.add_option("--quotas", worker.quotas);
   command.add_flag("--hear-everybody", worker.hears_everybody);
   add_endpoint(command, worker.endpoint, worker.version);
   add_client(command, worker.client);

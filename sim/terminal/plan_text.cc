@@ -173,6 +173,14 @@ std::string endpoint_text(const scenario::EndpointRules& rules) {
   return text + '\n';
 }
 
+// What takes its part of quotas beside the lights; nothing where nothing does.
+std::string background_text(const std::optional<scenario::Background>& background) {
+  if (!background) return {};
+  const std::size_t count = background->quotas.size();
+  return fmt::format("  background {:g} % of {} {}\n", 100 * background->share, count,
+                     count == 1 ? "quota" : "quotas");
+}
+
 }  // namespace
 
 std::string endpoint_step_text(const scenario::EndpointStep& step) {
@@ -193,7 +201,7 @@ std::string plan_text(const scenario::Scenario& scenario) {
                                  shadowsim::to_text(scenario.length()));
   if (!scenario.description.empty()) text += "  " + scenario.description + '\n';
   text += fleet_text(scenario);
-  text += endpoint_text(scenario.endpoint);
+  text += endpoint_text(scenario.endpoint) + background_text(scenario.background);
   text += "  timeline\n";
   const auto starts = scenario.starts();
   for (std::size_t i = 0; i < scenario.timeline.size(); ++i)

@@ -50,6 +50,8 @@ struct WorkerCommand {
   const runtime::SessionEngine* client = &runtime::default_session_engine();  // never null
   scenario::Overrides overrides;
   std::string shard;
+  std::string
+      quotas;  // a quota file, what a background takes a share of; empty: the scenario's or AWS's defaults
   int parent = -1;  // descriptor of the socket to the parent
 
   // Whether all its lights try, though none gets in: the endpoint has a gateway of the run's own.

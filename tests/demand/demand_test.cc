@@ -88,6 +88,29 @@ TEST(Demand, CountsInboundPublishesAsTheProfileDoes) {
   EXPECT_EQ(find(demand, Limit::kInboundPublishRequestsPerSecondPerAccount).most, 80);
 }
 
+TEST(Demand, OfABackgroundComesOnTop) {
+  auto quotas = quota::read_profile_text(
+      "publish: {basic_ingest_rule_evaluations_per_second_per_account: 50}\n"
+      "device_shadow: {in_flight_unacknowledged_requests_max_per_thing_per_connection: 5}\n",
+      "q");
+  ASSERT_TRUE(quotas);
+  const std::string more =
+      std::string{kSmall} +
+      "background: {share: 0.8, quotas: [basic_ingest_rule_evaluations_per_second_per_account, "
+      "in_flight_unacknowledged_requests_max_per_thing_per_connection]}\n";
+  const Demand without = demand_of(read(kSmall), 1, *quotas);
+  const Demand with = demand_of(read(more), 1, *quotas);
+  const auto adds = [&](Limit limit) { return find(with, limit).most - find(without, limit).most; };
+  EXPECT_EQ(adds(Limit::kInboundPublishRequestsPerSecondPerAccount), 40 + 4 * 4);
+  EXPECT_EQ(adds(Limit::kShadowApiRequestsPerSecondPerAccount), 4);
+  EXPECT_EQ(adds(Limit::kConcurrentConnectionsPerAccount), 2);
+  EXPECT_EQ(adds(Limit::kSubscriptionsMaxPerAccount), 2);
+  EXPECT_EQ(adds(Limit::kSubscriptionsPerSecondPerAccount), 0) << "it begins after all connected";
+  EXPECT_EQ(find(with, Limit::kBasicIngestRuleEvaluationsPerSecondPerAccount).most, 40);
+  EXPECT_EQ(find(with, Limit::kInFlightUnacknowledgedRequestsMaxPerThingPerConnection).most, 4);
+  EXPECT_EQ(with.metered.connects, without.metered.connects + 2);
+}
+
 TEST(Demand, IsThatOfAllPartsTogether) {
   const Demand demand = demand_of(read(kSmall), 4, quota::QuotaProfile{});
   EXPECT_EQ(find(demand, Limit::kConcurrentConnectionsPerAccount).most, 24) << "an app for each";

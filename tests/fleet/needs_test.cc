@@ -125,6 +125,20 @@ TEST(NeedsOf, ManyShadowsTakeThemTogether) {
   EXPECT_THAT(ten.subscribes, ElementsAre("$aws/things/light-00\?\?/shadow/*"));
 }
 
+TEST(NeedsOf, ABackgroundHasNamesOfItsOwn) {
+  const auto scenario = scenario::read_scenario_text(
+      "shadowsim: 1\nfleet: {lights: 1}\nbackground: {quotas: "
+      "[retained_messages_max_per_account, shared_subscriptions_max_per_group]}\n"
+      "timeline: [{pause: 1s}]\n",
+      "s", {}, {});
+  ASSERT_TRUE(scenario);
+  const policy::Needs needs = needs_of(*scenario, {});
+  EXPECT_EQ(needs.publishes.back(), "test-background-*");
+  EXPECT_THAT(needs.retains, ElementsAre("test-background-*"));
+  EXPECT_EQ(needs.subscribes.back(), "$share/test-background-*");
+  EXPECT_EQ(needs.connects.back(), "test-background-*");
+}
+
 TEST(NeedsOf, AFleetMakeADocumentThatAwsTakes) {
   for (const char* lights :
        {"{lights: 2}", "{lights: 3}", "{lights: 5}", "{lights: 30}",

@@ -88,6 +88,17 @@ TEST(InstrumentCheck, HoldsTheEndpointsBooksAgainstTheSessions) {
               ElementsAre("the sessions have received 20 messages, the endpoint has delivered 19"));
 }
 
+TEST(InstrumentCheck, CountsTheBackgroundsMessagesWithTheSessions) {
+  RunResult result = with_books({.publishes_passed = 13, .deliveries_passed = 22});
+  EXPECT_THAT(instrument_warnings(result), ElementsAre(HasSubstr("have published 10")));
+  result.background.published = 3;
+  result.background.received = 2;
+  EXPECT_THAT(instrument_warnings(result), ElementsAre());
+  result.background.quotas["some_quota"].trouble = "could not connect and subscribe";
+  EXPECT_THAT(instrument_warnings(result),
+              ElementsAre("background, some_quota: could not connect and subscribe"));
+}
+
 TEST(InstrumentCheck, KnowsThatALostConnectionTakesMessagesWithIt) {
   RunResult result = with_books({.publishes_passed = 7, .deliveries_passed = 30});
   EXPECT_THAT(instrument_warnings(result), ElementsAre(HasSubstr("counted 7")));

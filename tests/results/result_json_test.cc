@@ -29,7 +29,8 @@ std::vector<std::string> keys(const rapidjson::Value& object, const std::string&
     const std::string path = prefix + member.name.GetString();
     const bool has_own_keys = member.value.IsObject() && path != "messages.rejected" &&
                               prefix != "refusals.seen." && path != "refusals.endpoint" &&
-                              path != "refusals.causes" && path != "refusals.quotas";
+                              path != "refusals.causes" && path != "refusals.quotas" &&
+                              path != "background.quotas";
     if (!has_own_keys) result.push_back(path);
     if (!has_own_keys) continue;
     for (std::string& inner : keys(member.value, path + "."))
@@ -68,6 +69,7 @@ std::vector<std::string> keys_of_the_contract() {
   add("resources.", {"cpu_s", "peak_rss_kib", "cpu_us_per_change", "endpoint_busiest_thread"});
   for (const std::string memory : {"resources.memory.", "resources.endpoint_memory."})
     add(memory, {"over_s", "begin_kib", "end_kib", "growth", "growth_kib_per_hour"});
+  add("background.", {"published", "received", "quotas"});
   add("refusals.", {"total"});
   add("refusals.seen.", {"total", "connect", "publish", "subscribe", "disconnect", "shadow"});
   add("refusals.", {"endpoint", "causes", "quotas"});

@@ -83,6 +83,7 @@ TEST(ResultReader, GivesBackWhatWasWritten) {
     EXPECT_EQ(read->connections, written.connections);
     EXPECT_EQ(read->changes, written.changes);
     EXPECT_EQ(read->messages, written.messages);
+    EXPECT_EQ(read->background, written.background);
     EXPECT_EQ(read->refusals_seen, written.refusals_seen);
     EXPECT_EQ(read->final_check, written.final_check);
     EXPECT_EQ(read->resources, written.resources);

@@ -41,6 +41,10 @@ inline measure::RunResult sample_result() {
                      .stale_deltas = 9,
                      .version_gaps = 10,
                      .rejected = {{409, 11}, {429, 1}}};
+  result.background.quotas["retained_messages_max_per_account"] = {
+      .taken = 7, .wanted = 8, .refused = 1, .trouble = "one was taken away"};
+  result.background.published = 12;
+  result.background.received = 3;
   result.refusals_seen.note_mqtt(measure::RefusalKind::kConnect, 0x97);
   result.refusals_seen.note(measure::RefusalKind::kDisconnect, "close", 4);
   result.refusals_seen.note(measure::RefusalKind::kShadow, "429", 5);

@@ -91,7 +91,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"drains[0]=1s",
             "--set drains[0]=1s: drains is missing, not a list\n"
             "--set drains[0]=1s: a scenario has no key 'drains', did you mean 'drain'? Allowed: "
-            "shadowsim, name, description, seed, fleet, apps, endpoint, timeline, drain, search, "
+            "shadowsim, name, description, seed, fleet, apps, endpoint, background, timeline, "
+            "drain, search, "
             "thresholds"},
         Bad{"fleet.lights.x=1",
             "--set fleet.lights.x=1: fleet.lights is '3', which has no key 'x'"},

@@ -168,7 +168,8 @@ INSTANTIATE_TEST_SUITE_P(
             "s.yaml:1:1: a scenario needs the key 'shadowsim': 1"},
         Bad{"shadowsim: 1\nflet: {lights: 1}\ntimeline: [{pause: 1s}]\n",
             "s.yaml:2:1: a scenario has no key 'flet', did you mean 'fleet'? Allowed: shadowsim, "
-            "name, description, seed, fleet, apps, endpoint, timeline, drain, search, thresholds"},
+            "name, description, seed, fleet, apps, endpoint, background, timeline, drain, search, "
+            "thresholds"},
         Bad{with("name: a b\n"),
             "s.yaml:5:7: name must be a name of 1 to 64 letters, digits, '-' and '_', not 'a b'"},
         Bad{with("seed: -1\n"),

@@ -76,8 +76,11 @@ TEST(Explanation, OfEveryShippedScenarioFitsEightyColumns) {
     const auto scenario = scenario::read_scenario(entry.path(), {}, {});
     ASSERT_TRUE(scenario) << scenario.error().message;
     std::istringstream lines{explanation(*scenario)};
-    for (std::string line; std::getline(lines, line);)
-      EXPECT_LE(line.size(), 80U) << entry.path() << ": " << line;
+    for (std::string line; std::getline(lines, line);) {
+      const bool is_one_word =
+          line.find(' ', 4) == std::string::npos;  // there is nowhere to break it
+      EXPECT_TRUE(line.size() <= 80 || is_one_word) << entry.path() << ": " << line;
+    }
   }
 }
 
