@@ -77,6 +77,7 @@ std::variant<Refusal, Admitted> FrontDoor::connect(const ConnectRequest& request
   admitted.visit = std::make_unique<Visit>(Visit::Host{account_.get(), counters_}, std::move(hold),
                                            request.version, client_id, std::move(policy), now);
   if (account_) {
+    account_->uses().allow(Limit::kClientIdMaxBytesUtf8, 1, client_id.size());
     admitted.announced = announced(request);
     admitted.has_will_delay = account_->quotas().is(Flag::kSupportsWillDelay);
     const Limit drain = Limit::kQueuedMessagesDrainPerSecondPerSession;

@@ -34,7 +34,7 @@ PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unackno
   if (!verdict.refusal || verdict.is_rejected()) {
     host_.counters.count(Metric::kPublishInSuccess);
     if (request.retain) host_.counters.count(Metric::kPublishRetainedSuccess);
-    note_use(request, unacknowledged);
+    note_use(request, topic, unacknowledged);
     if (request.qos > 0) hold_.absent().publish(topic, request.payload, host_.counters, now);
   } else {
     host_.counters.count_refused_publish();
@@ -43,10 +43,14 @@ PublishVerdict Visit::publish(const PublishRequest& request, std::size_t unackno
   return verdict;
 }
 
-void Visit::note_use(const PublishRequest& request, std::size_t unacknowledged) {
+void Visit::note_use(const PublishRequest& request, std::string_view topic,
+                     std::size_t unacknowledged) {
   if (host_.account == nullptr) return;
   QuotaUses& uses = host_.account->uses();
   uses.allow(Limit::kPayloadMaxBytes, 1, request.payload_bytes);
+  const std::string_view part = limited_part(quotas(), topic);
+  uses.allow(Limit::kTopicMaxBytesUtf8, 1, part.size());
+  uses.allow(Limit::kTopicMaxSlashes, 1, slashes_of(part));
   if (request.qos > 0)
     uses.allow(Limit::kInboundUnacknowledgedQos1MaxPerConnection, 1, unacknowledged + 1);
 }

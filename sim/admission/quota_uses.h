@@ -23,7 +23,7 @@ class QuotaUses {
         0;  // what was counted against the limit: an update's four publishes, a byte
 
     // The most that was allowed, in the limit's own unit: of a rate in one second of the clock, which may
-    // be up to a burst more than the rate; of a count at a time. Of what a client ID, a topic, a thing, a
+    // be up to a burst more than the rate; of a count at a time; of a length the longest. Of what a client ID, a topic, a thing, a
     // shadow or a group has for itself: of the one that has come nearest.
     std::uint64_t peak = 0;
   };

@@ -114,7 +114,17 @@ std::optional<Refusal> Visit::judge_filter(const FilterRequest& filter, TimePoin
       return denied(*policy_, decision, policy::Action::kSubscribe, filter.text, version_,
                     Moment::kSubscribe);
   }
-  return refuse_filter_by_account(filter, now);
+  auto refusal = refuse_filter_by_account(filter, now);
+  if (!refusal) note_use(filter);
+  return refusal;
+}
+
+void Visit::note_use(const FilterRequest& filter) {
+  if (!buckets_) return;
+  QuotaUses& uses = host_.account->uses();
+  const std::string_view part = limited_part_of_filter(quotas(), filter.text);
+  uses.allow(Limit::kTopicFilterMaxBytesUtf8, 1, part.size());
+  uses.allow(Limit::kTopicFilterMaxSlashes, 1, slashes_of(part));
 }
 
 std::optional<Refusal> Visit::refuse_filter_by_form(const FilterRequest& filter) const {

@@ -121,7 +121,8 @@ class Visit {
   std::optional<Refusal> refuse_by_account(const PublishRequest& request, std::string_view topic,
                                            TimePoint now);
   std::optional<Refusal> refuse_by_service(PublishVerdict& verdict, Moment moment, TimePoint now);
-  void note_use(const PublishRequest& request, std::size_t unacknowledged);
+  void note_use(const PublishRequest& request, std::string_view topic, std::size_t unacknowledged);
+  void note_use(const FilterRequest& filter);
   std::optional<Refusal> refuse_packet(const SubscribeRequest& request) const;
   std::optional<Refusal> judge_filter(const FilterRequest& filter, TimePoint now);
   std::optional<Refusal> refuse_filter_by_form(const FilterRequest& filter) const;

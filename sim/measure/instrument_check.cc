@@ -53,7 +53,7 @@ std::vector<std::string> instrument_warnings(const RunResult& result) {
   warn_of_share(warnings, result, "instrument.lag_share", "the scheduling lag",
                 "changes were sent late, by a machine that was busy");
   for (const auto& [quota, taken] : result.background.quotas) {
-    if (!taken.trouble.empty())
+    if (result.complete && !taken.trouble.empty())
       warnings.push_back(fmt::format("background, {}: {}", quota, taken.trouble));
   }
   if (auto books = books_of_both_sides(result)) warnings.push_back(*std::move(books));
