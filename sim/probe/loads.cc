@@ -78,7 +78,8 @@ std::string PublishLoad::topic_of(const Desk& desk, std::uint32_t number) const 
     case Topics::kOne:
       return desk.name() + "/one";
     case Topics::kMany:
-      return fmt::format("{}/{}", desk.name(), number);
+      return fmt::format("{}/{}", desk.name(),
+                         form_.topics_most == 0 ? number : number % form_.topics_most);
     case Topics::kRule:
       return fmt::format("$aws/rules/probe/{}", desk.name());
     case Topics::kUpdate:

@@ -70,7 +70,8 @@ class PublishLoad final : public LinesLoad {
         1;  // with 0: connections beside them receive what is accepted, which then counts
     bool retain = false;  // without payload, so that nothing is left behind
     Topics topics = Topics::kOnePerLine;
-    std::size_t receivers = 0;  // with QoS 0: how many share what is received
+    std::uint32_t topics_most = 0;  // of kMany: so many in turn; 0: each message has another
+    std::size_t receivers = 0;      // with QoS 0: how many share what is received
   };
 
   explicit PublishLoad(Form form) : LinesLoad{form.versions, form.lines}, form_{std::move(form)} {}
